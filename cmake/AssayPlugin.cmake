@@ -1,0 +1,28 @@
+# assay_add_plugin(<id> SOURCES file... [LINK lib...] [FLAGS flag...] [DEFINES def...])
+#
+# Builds plugins/<id>.so: a hidden-visibility module that exports assay_plugin_v1 and nothing else. The id is the
+# variant id ("strings.interned"). FLAGS come after all other flags, so a build variant can say -O2 or -flto.
+set(ASSAY_PLUGIN_DIR ${CMAKE_BINARY_DIR}/plugins)
+
+function(assay_add_plugin id)
+  cmake_parse_arguments(arg "" "" "SOURCES;LINK;FLAGS;DEFINES" ${ARGN})
+  if(NOT arg_SOURCES)
+    message(FATAL_ERROR "assay_add_plugin(${id}): SOURCES is missing")
+  endif()
+  add_library(${id} MODULE ${arg_SOURCES})
+  set_target_properties(${id} PROPERTIES PREFIX "" SUFFIX ".so" OUTPUT_NAME ${id}
+    LIBRARY_OUTPUT_DIRECTORY ${ASSAY_PLUGIN_DIR})
+  target_link_libraries(${id} PRIVATE assay_sdk assay_warnings ${arg_LINK})
+  target_compile_options(${id} PRIVATE ${arg_FLAGS})
+  target_link_options(${id} PRIVATE ${arg_FLAGS}
+    -Wl,--version-script=${CMAKE_SOURCE_DIR}/cmake/plugin.map -Wl,--exclude-libs,ALL -Wl,--no-undefined)
+  string(REPLACE ";" " " flags_text "${arg_FLAGS}")
+  string(TOUPPER "${CMAKE_BUILD_TYPE}" config)
+  string(STRIP "${CMAKE_CXX_FLAGS_${config}} ${ASSAY_BASE_ISA} ${flags_text}" build_text)
+  target_compile_definitions(${id} PRIVATE ASSAY_VARIANT_ID="${id}"
+    ASSAY_BUILD_TEXT="${CMAKE_CXX_COMPILER_ID} ${CMAKE_CXX_COMPILER_VERSION} ${build_text}" ${arg_DEFINES})
+  if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+    target_compile_options(${id} PRIVATE -fno-gnu-unique)  # a UNIQUE symbol would keep the module from unloading
+  endif()
+  set_property(GLOBAL APPEND PROPERTY ASSAY_PLUGINS ${id})
+endfunction()
