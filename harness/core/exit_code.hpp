@@ -21,11 +21,16 @@ enum class ExitCode : int {
 
 [[nodiscard]] constexpr ExitCode exit_code(ErrorKind kind) {
   switch (kind) {
-    case ErrorKind::kUsage: return ExitCode::kUsage;
-    case ErrorKind::kPlugin: return ExitCode::kPlugin;
-    case ErrorKind::kResultsDiffer: return ExitCode::kResultsDiffer;
-    case ErrorKind::kInterrupted: return ExitCode::kInterrupted;
-    case ErrorKind::kInternal: break;
+    case ErrorKind::kUsage:
+      return ExitCode::kUsage;
+    case ErrorKind::kPlugin:
+      return ExitCode::kPlugin;
+    case ErrorKind::kResultsDiffer:
+      return ExitCode::kResultsDiffer;
+    case ErrorKind::kInterrupted:
+      return ExitCode::kInterrupted;
+    case ErrorKind::kInternal:
+      break;
   }
   return ExitCode::kInternal;
 }

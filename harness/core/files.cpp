@@ -68,8 +68,8 @@ Status write_file_atomically(const std::filesystem::path& path, std::string_view
     written = fail(ErrorKind::kInternal, "cannot close '{}': {}", path.string(), std::strerror(errno));
   }
   if (written && std::rename(temporary.c_str(), path.c_str()) != 0) {
-    written = fail(ErrorKind::kInternal, "cannot rename '{}' to '{}': {}", temporary, path.string(),
-                   std::strerror(errno));
+    written =
+        fail(ErrorKind::kInternal, "cannot rename '{}' to '{}': {}", temporary, path.string(), std::strerror(errno));
   }
   if (!written) ::unlink(temporary.c_str());
   return written;

@@ -29,7 +29,8 @@ Result<Json> read_json(const std::filesystem::path& path) {
 }
 
 Status write_json(const std::filesystem::path& path, const Json& value) {
-  if (!all_finite(value)) return fail(ErrorKind::kInternal, "'{}' would hold a number that is not finite", path.string());
+  if (!all_finite(value))
+    return fail(ErrorKind::kInternal, "'{}' would hold a number that is not finite", path.string());
   return write_file_atomically(path, value.dump(1, ' ', false, Json::error_handler_t::replace) + "\n");
 }
 
@@ -41,7 +42,8 @@ Status check_keys(const Json& value, std::string_view where, std::initializer_li
   }
   for (const auto& item : value.items()) {
     const auto is_key = [&](std::string_view key) { return key == item.key(); };
-    if (std::none_of(required.begin(), required.end(), is_key) && std::none_of(optional.begin(), optional.end(), is_key)) {
+    if (std::none_of(required.begin(), required.end(), is_key) &&
+        std::none_of(optional.begin(), optional.end(), is_key)) {
       return fail(ErrorKind::kUsage, "{}: unknown key '{}'", where, item.key());
     }
   }

@@ -19,7 +19,8 @@ using Json = nlohmann::ordered_json;
 [[nodiscard]] Status write_json(const std::filesystem::path& path, const Json& value);
 
 // Fails (kUsage) unless value is an object that has every required key and no key outside required + optional.
-[[nodiscard]] Status check_keys(const Json& value, std::string_view where, std::initializer_list<std::string_view> required,
+[[nodiscard]] Status check_keys(const Json& value, std::string_view where,
+                                std::initializer_list<std::string_view> required,
                                 std::initializer_list<std::string_view> optional = {});
 
 // A member of the given type, or an error (kUsage) that names the place, the key and the type found.

@@ -1,0 +1,61 @@
+#include "harness/isolate/protocol.hpp"
+
+#include <cstdio>
+
+namespace assay::isolate {
+
+const char* to_string(Phase phase) {
+  static constexpr const char* kNames[] = {"start",   "load",        "map",   "init",     "prepare", "run",
+                                           "collect", "read result", "reset", "teardown", "idle"};
+  return kNames[static_cast<std::size_t>(phase)];
+}
+
+const char* to_string(Fault fault) {
+  static constexpr const char* kNames[] = {
+      "none",          "unsupported",    "usage",          "call failed",  "out of memory", "cancelled", "signal",
+      "input written", "garbage result", "result changed", "threads left", "output flood",  "exited",    "time limit"};
+  return kNames[static_cast<std::size_t>(fault)];
+}
+
+std::string to_text(const WorkerTask& task) {
+  Json json;
+  json["plugin"] = task.plugin;
+  json["variant"] = task.variant;
+  json["dataset"] = task.dataset;
+  json["workload_file"] = task.workload_file;
+  json["parameters"] = task.parameters;
+  json["thread_budget"] = task.thread_budget;
+  json["memory_limit_bytes"] = task.memory_limit_bytes;
+  json["cpus"] = task.cpus;
+  json["keep_freed_memory"] = task.keep_freed_memory;
+  return json.dump();
+}
+
+Result<WorkerTask> task_from_text(const std::string& text) {
+  try {
+    const Json json = Json::parse(text);
+    WorkerTask task;
+    json.at("plugin").get_to(task.plugin);
+    json.at("variant").get_to(task.variant);
+    json.at("dataset").get_to(task.dataset);
+    json.at("workload_file").get_to(task.workload_file);
+    json.at("parameters").get_to(task.parameters);
+    json.at("thread_budget").get_to(task.thread_budget);
+    json.at("memory_limit_bytes").get_to(task.memory_limit_bytes);
+    json.at("cpus").get_to(task.cpus);
+    json.at("keep_freed_memory").get_to(task.keep_freed_memory);
+    return task;
+  } catch (const Json::exception& error) {
+    return fail(ErrorKind::kInternal, "worker task cannot be read: {}", error.what());
+  }
+}
+
+Reply failed(Fault fault, Phase phase, const std::string& message) {
+  Reply reply;
+  reply.fault = fault;
+  reply.phase = phase;
+  std::snprintf(reply.message, sizeof reply.message, "%s", message.c_str());
+  return reply;
+}
+
+}  // namespace assay::isolate

@@ -1,0 +1,132 @@
+// What host and worker say to each other: one JSON packet with the task, then fixed-size commands and replies.
+//
+//   worker:  Ready | Failed          host:  (Sample -> Sample | Failed)*  (Finish -> Finished | Failed)
+//
+// Packets travel over a SOCK_SEQPACKET pair, so each arrives whole or not at all.
+#pragma once
+
+#include <array>
+#include <atomic>
+#include <cstdint>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "harness/core/json.hpp"
+
+namespace assay::isolate {
+
+// Descriptors the worker inherits.
+inline constexpr int kChannelDescriptor = 3;
+inline constexpr int kSharedStateDescriptor = 4;
+inline constexpr int kResultDescriptor = 5;
+
+// Where the worker is; kept in shared memory so that the host knows it even after the worker died.
+enum class Phase : std::uint32_t {
+  kStart,
+  kLoad,
+  kMap,
+  kInit,
+  kPrepare,
+  kRun,
+  kCollect,
+  kReadResult,
+  kReset,
+  kTeardown,
+  kIdle,
+};
+[[nodiscard]] const char* to_string(Phase phase);
+
+struct SharedState {
+  std::atomic<std::uint32_t> cancelled{0};
+  std::atomic<Phase> phase{Phase::kStart};
+};
+
+// What one worker is to do; travels as JSON.
+struct WorkerTask {
+  std::string plugin;   // path of the module
+  std::string variant;  // id
+  std::string dataset;  // folder
+  std::string workload_file;
+  std::vector<std::pair<std::string, std::string>> parameters;
+  std::uint32_t thread_budget = 1;
+  std::uint64_t memory_limit_bytes = 0;  // of private writable memory; 0: no limit
+  std::vector<int> cpus;                 // to pin to; empty: not pinned
+  bool keep_freed_memory = true;         // timed runs: freed memory stays mapped, so later samples are warm
+};
+[[nodiscard]] std::string to_text(const WorkerTask& task);
+[[nodiscard]] Result<WorkerTask> task_from_text(const std::string& text);
+
+enum class CommandKind : std::uint32_t { kSample, kFinish };
+
+struct Command {
+  CommandKind kind = CommandKind::kSample;
+  std::uint32_t iterations = 1;   // fresh prepare + run this many times
+  std::uint32_t keep_result = 0;  // 1: write the result to kResultDescriptor and watch that it stays unchanged
+  std::uint32_t challenge = 0;    // 1: run on the altered input
+};
+
+enum class ReplyKind : std::uint32_t { kReady, kSample, kFinished, kFailed };
+
+// Why a worker could not go on.
+enum class Fault : std::uint32_t {
+  kNone,
+  kUnsupported,  // probe or init said that this machine or workload cannot be served
+  kUsage,        // no such plugin, variant, data set or workload
+  kCallFailed,   // a call returned a bad status
+  kOutOfMemory,
+  kCancelled,
+  kSignal,         // segmentation fault, abort, ...
+  kInputWritten,   // wrote to the read-only input
+  kGarbageResult,  // the result breaks the contract's shape or points outside memory
+  kResultChanged,  // the result changed after collect
+  kThreadsLeft,    // threads still alive after teardown
+  kOutputFlood,    // wrote too much to standard output or error
+  kExited,         // ended the process by itself
+  kTimeLimit,      // hung; killed by the host
+};
+[[nodiscard]] const char* to_string(Fault fault);
+
+// Times are sums over the iterations of a sample.
+struct SampleReply {
+  std::int64_t prepare_ns = 0;
+  std::int64_t run_ns = 0;
+  std::int64_t collect_ns = 0;
+  std::int64_t cpu_ns = 0;
+  std::int64_t run_queue_wait_ns = 0;
+  std::uint32_t has_run_queue_wait = 0;
+  std::uint32_t iterations = 0;
+  std::int64_t involuntary_switches = 0;
+  std::int64_t minor_faults = 0;
+  std::int64_t major_faults = 0;
+  std::uint64_t rows = 0;
+  std::array<std::uint64_t, 2> digest{};
+  std::uint64_t result_bytes = 0;  // written to kResultDescriptor
+
+  std::uint32_t has_malloc_counts = 0;
+  std::uint32_t has_peak_rss = 0;
+  std::uint64_t allocations = 0;
+  std::uint64_t allocated_bytes = 0;
+  std::int64_t peak_live_bytes = 0;
+  std::int64_t peak_rss_bytes = 0;  // growth over the resident set before prepare
+  std::uint64_t host_allocations = 0;
+  std::uint64_t host_allocated_bytes = 0;
+  std::int64_t host_peak_bytes = 0;
+  std::int64_t pinned_peak_bytes = 0;
+  std::int64_t device_peak_bytes = 0;
+  std::array<std::uint64_t, 5> counters{};
+};
+
+struct Reply {
+  ReplyKind kind = ReplyKind::kFailed;
+  Fault fault = Fault::kNone;
+  Phase phase = Phase::kStart;
+  std::int32_t signal = 0;
+  SampleReply sample;
+  char message[600] = {};
+};
+
+// A reply that says what went wrong; the message is cut to fit.
+[[nodiscard]] Reply failed(Fault fault, Phase phase, const std::string& message);
+
+}  // namespace assay::isolate

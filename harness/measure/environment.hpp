@@ -1,0 +1,11 @@
+// What machine, kernel, compiler and commit a run was made with; unknown is null, never a guess.
+#pragma once
+
+#include "harness/core/json.hpp"
+
+namespace assay::measure {
+
+// source_folder: where to ask git for the revision (the repository, or any folder outside one: null then).
+[[nodiscard]] Json read_environment(const std::filesystem::path& source_folder);
+
+}  // namespace assay::measure
