@@ -1,0 +1,49 @@
+// From paired log ratios to one word: did the candidate become slower, faster, or neither, by more than the margin?
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <span>
+#include <string_view>
+
+#include "harness/stats/margin.hpp"
+
+namespace assay::stats {
+
+enum class Verdict { kRegressed, kImproved, kEquivalent, kNotSlower, kInconclusive };
+
+enum class VerdictReason {
+  kBeyondMargin,       // REGRESSED, IMPROVED: the 99.5 % bound lies beyond the margin
+  kInsideMargin,       // EQUIVALENT: the 90 % interval lies inside the margin
+  kBelowUpperMargin,   // NOT_SLOWER: the 95 % upper bound lies below the margin
+  kSpansMargin,        // INCONCLUSIVE: the bounds leave more than one answer
+  kTooFewPairs,        // INCONCLUSIVE: below 8 pairs no 99.5 % bound exists
+  kMarginNotGateable,  // INCONCLUSIVE: the control was too noisy or too short
+  kClocksConflict,     // INCONCLUSIVE: wall and CPU time moved in opposite directions
+};
+
+struct VerdictReport {
+  Verdict verdict = Verdict::kInconclusive;
+  VerdictReason reason = VerdictReason::kTooFewPairs;
+  Margin margin;
+  std::size_t pairs = 0;
+  std::optional<double> minimum_detectable_effect = std::nullopt;  // relative; see paired.hpp
+};
+
+// In this order, with t = ln(1 + margin):
+//   REGRESSED   99.5 % lower bound of the median log ratio > t
+//   IMPROVED    99.5 % upper bound < -t
+//   EQUIVALENT  90 % interval inside (-t, t)   (two one-sided tests of 5 %: Schuirmann 1987)
+//   NOT_SLOWER  95 % upper bound < t           (non-inferiority: what a gate needs)
+//   INCONCLUSIVE otherwise, and always if the margin is not gateable.
+[[nodiscard]] VerdictReport judge(std::span<const double> log_ratios, const Margin& margin);
+
+// The wall verdict, unless CPU time went the other way: one REGRESSED and the other IMPROVED is INCONCLUSIVE. Anything
+// milder is no contradiction: added waiting is real although it costs no CPU time.
+// REQUIRES: both arms use the same number of threads; a candidate that buys wall time with more threads is no conflict.
+[[nodiscard]] VerdictReport combine_clocks(const VerdictReport& wall, const VerdictReport& cpu);
+
+[[nodiscard]] std::string_view to_string(Verdict verdict);       // "REGRESSED", ...
+[[nodiscard]] std::string_view to_string(VerdictReason reason);  // "beyond_margin", ...
+
+}  // namespace assay::stats

@@ -1,0 +1,144 @@
+// Claimed beside measured: every verdict, and the edges between them.
+#include "harness/stats/claim.hpp"
+
+#include <gtest/gtest.h>
+
+namespace assay::stats {
+namespace {
+
+const Claim kQuarterLess{.kind = ClaimKind::kFigures, .ratio_low = 0.75, .ratio_high = 0.85};  // "15-25 % less"
+const Claim kBetter{.kind = ClaimKind::kDirection};
+const Claim kNoEffect{.kind = ClaimKind::kNeutral};
+
+PairedComparison measured(double low, double high) {
+  return {.pairs = 24, .ratio = (low + high) / 2, .interval95 = Interval{low, high, 0.977}};
+}
+
+VerdictReport verdict_of(Verdict verdict) {
+  return {verdict, VerdictReason::kSpansMargin, fixed_margin(0.02), 24};
+}
+
+ClaimVerdict on(const Claim& claim, double low, double high) {
+  return judge_claim(claim, measured(low, high), verdict_of(Verdict::kInconclusive)).verdict;
+}
+
+TEST(FiguresClaim, IntervalInsideRange_IsConfirmed) {
+  EXPECT_EQ(on(kQuarterLess, 0.78, 0.82), ClaimVerdict::kConfirmed);
+  EXPECT_EQ(on(kQuarterLess, 0.80, 0.85), ClaimVerdict::kConfirmed);
+  EXPECT_EQ(on(kQuarterLess, 0.70, 0.75), ClaimVerdict::kConfirmed);  // touches the range: the claim may be all of it
+}
+
+TEST(FiguresClaim, IntervalBeyondGreatestEffect_IsUnderstated) {
+  EXPECT_EQ(on(kQuarterLess, 0.70, 0.74), ClaimVerdict::kUnderstated);
+  const Claim open{.kind = ClaimKind::kFigures, .ratio_high = 0.85};
+  EXPECT_EQ(on(open, 0.10, 0.12), ClaimVerdict::kConfirmed);
+}
+
+TEST(FiguresClaim, GainShortOfRange_IsOverstated) {
+  EXPECT_EQ(on(kQuarterLess, 0.86, 0.90), ClaimVerdict::kOverstated);
+  EXPECT_EQ(on(kQuarterLess, 0.9802, 0.99), ClaimVerdict::kOverstated);
+}
+
+TEST(FiguresClaim, NoGainWorthTheMargin_IsRefuted) {
+  EXPECT_EQ(on(kQuarterLess, 0.981, 0.99), ClaimVerdict::kRefuted);  // 1 / 1.02 = 0.98039
+  EXPECT_EQ(on(kQuarterLess, 0.99, 1.05), ClaimVerdict::kRefuted);
+  EXPECT_EQ(on(kQuarterLess, 1.02, 1.05), ClaimVerdict::kRefuted);
+}
+
+TEST(FiguresClaim, SlowerBeyondMargin_IsReversed) {
+  EXPECT_EQ(on(kQuarterLess, 1.021, 1.05), ClaimVerdict::kReversed);
+}
+
+TEST(FiguresClaim, IntervalAcrossLeastEffect_IsInconclusive) {
+  const auto judgement = judge_claim(kQuarterLess, measured(0.84, 0.88), verdict_of(Verdict::kImproved));
+  EXPECT_EQ(judgement.verdict, ClaimVerdict::kInconclusive);
+  EXPECT_EQ(judgement.reason, ClaimReason::kIntervalSpansClaim);
+}
+
+TEST(FiguresClaim, ClaimSmallerThanMargin_IsNotRefuted) {
+  const Claim one_percent{.kind = ClaimKind::kFigures, .ratio_high = 0.99};
+  const auto judgement = judge_claim(one_percent, measured(0.985, 0.988), verdict_of(Verdict::kEquivalent));
+  EXPECT_EQ(judgement.verdict, ClaimVerdict::kInconclusive);
+  EXPECT_EQ(judgement.reason, ClaimReason::kClaimInsideMargin);
+  EXPECT_EQ(on(one_percent, 0.90, 0.92), ClaimVerdict::kConfirmed);
+  EXPECT_EQ(on(one_percent, 1.03, 1.04), ClaimVerdict::kReversed);
+}
+
+TEST(FiguresClaim, WithoutInterval_IsInconclusive) {
+  const auto judgement = judge_claim(kQuarterLess, PairedComparison{.pairs = 3}, verdict_of(Verdict::kInconclusive));
+  EXPECT_EQ(judgement.verdict, ClaimVerdict::kInconclusive);
+  EXPECT_EQ(judgement.reason, ClaimReason::kNoInterval);
+}
+
+TEST(FiguresClaim, UntrustedMeasurement_IsInconclusive) {
+  VerdictReport noisy = verdict_of(Verdict::kInconclusive);
+  noisy.margin = Margin{};
+  EXPECT_EQ(judge_claim(kQuarterLess, measured(0.78, 0.82), noisy).reason, ClaimReason::kNoVerdict);
+  VerdictReport conflict = verdict_of(Verdict::kInconclusive);
+  conflict.reason = VerdictReason::kClocksConflict;
+  EXPECT_EQ(judge_claim(kQuarterLess, measured(0.78, 0.82), conflict).reason, ClaimReason::kNoVerdict);
+}
+
+TEST(FiguresClaim, FiguresThatAreNoGain_AreUntestable) {
+  for (const Claim& claim :
+       {Claim{ClaimKind::kFigures, 0.5, std::nullopt}, Claim{ClaimKind::kFigures, std::nullopt, 1.0},
+        Claim{ClaimKind::kFigures, 0.9, 0.8}, Claim{ClaimKind::kFigures, std::nullopt, 0.0}}) {
+    const auto judgement = judge_claim(claim, measured(0.5, 0.6), verdict_of(Verdict::kImproved));
+    EXPECT_EQ(judgement.verdict, ClaimVerdict::kUntestable);
+    EXPECT_EQ(judgement.reason, ClaimReason::kNotAGain);
+  }
+}
+
+ClaimVerdict on(const Claim& claim, Verdict verdict) {
+  return judge_claim(claim, measured(0.9, 0.95), verdict_of(verdict)).verdict;
+}
+
+TEST(DirectionClaim, FollowsTheVerdict) {
+  EXPECT_EQ(on(kBetter, Verdict::kImproved), ClaimVerdict::kConfirmed);
+  EXPECT_EQ(on(kBetter, Verdict::kRegressed), ClaimVerdict::kReversed);
+  EXPECT_EQ(on(kBetter, Verdict::kEquivalent), ClaimVerdict::kRefuted);
+  EXPECT_EQ(on(kBetter, Verdict::kNotSlower), ClaimVerdict::kInconclusive);
+  EXPECT_EQ(on(kBetter, Verdict::kInconclusive), ClaimVerdict::kInconclusive);
+}
+
+TEST(NeutralClaim, FollowsTheVerdict) {
+  EXPECT_EQ(on(kNoEffect, Verdict::kEquivalent), ClaimVerdict::kConfirmed);
+  EXPECT_EQ(on(kNoEffect, Verdict::kImproved), ClaimVerdict::kUnderstated);
+  EXPECT_EQ(on(kNoEffect, Verdict::kRegressed), ClaimVerdict::kReversed);
+  EXPECT_EQ(on(kNoEffect, Verdict::kNotSlower), ClaimVerdict::kInconclusive);
+}
+
+ClaimVerdict exactly(const Claim& claim, std::uint64_t baseline, std::uint64_t candidate) {
+  return judge_claim(claim, compare_exact(baseline, candidate).value()).verdict;
+}
+
+TEST(ExactClaim, Figures_NeedNoMargin) {
+  EXPECT_EQ(exactly(kQuarterLess, 1000, 800), ClaimVerdict::kConfirmed);
+  EXPECT_EQ(exactly(kQuarterLess, 1000, 750), ClaimVerdict::kConfirmed);
+  EXPECT_EQ(exactly(kQuarterLess, 1000, 749), ClaimVerdict::kUnderstated);
+  EXPECT_EQ(exactly(kQuarterLess, 1000, 851), ClaimVerdict::kOverstated);
+  EXPECT_EQ(exactly(kQuarterLess, 1000, 999), ClaimVerdict::kOverstated);
+  EXPECT_EQ(exactly(kQuarterLess, 1000, 1000), ClaimVerdict::kRefuted);
+  EXPECT_EQ(exactly(kQuarterLess, 1000, 1001), ClaimVerdict::kReversed);
+}
+
+TEST(ExactClaim, ZeroBaseline_IsDecidedWithoutRatio) {
+  EXPECT_EQ(exactly(kQuarterLess, 0, 0), ClaimVerdict::kRefuted);
+  EXPECT_EQ(exactly(kQuarterLess, 0, 4), ClaimVerdict::kReversed);
+}
+
+TEST(ExactClaim, DirectionAndNeutral_FollowTheOutcome) {
+  EXPECT_EQ(exactly(kBetter, 4, 1), ClaimVerdict::kConfirmed);
+  EXPECT_EQ(exactly(kBetter, 4, 4), ClaimVerdict::kRefuted);
+  EXPECT_EQ(exactly(kNoEffect, 4, 4), ClaimVerdict::kConfirmed);
+  EXPECT_EQ(exactly(kNoEffect, 4, 5), ClaimVerdict::kReversed);
+}
+
+TEST(ClaimText, Verdicts_AreUpperCaseWords) {
+  EXPECT_EQ(to_string(ClaimVerdict::kUnderstated), "UNDERSTATED");
+  EXPECT_EQ(to_string(ClaimVerdict::kUntestable), "UNTESTABLE");
+  EXPECT_EQ(to_string(ClaimVerdict::kNotEquivalent), "NOT_EQUIVALENT");
+}
+
+}  // namespace
+}  // namespace assay::stats
