@@ -1,0 +1,27 @@
+// The three normal forms of a name. Invalid UTF-8: each maximal invalid sequence is read as U+FFFD.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace matcher::reference {
+
+// Canonical decomposition, combining marks (Mn, Mc, Me) dropped, full lowercase of the whole string (root locale, final
+// sigma by context), white space trimmed at both ends. Punctuation and inner spaces stay.
+[[nodiscard]] std::string normalize_text(std::string_view utf8);
+
+// White space trimmed at both ends; then per character: '.' dropped, '-' becomes a space, everything else its full
+// lowercase without context. Accents stay.
+[[nodiscard]] std::string normalize_simple(std::string_view utf8);
+
+// Trimmed, decomposed, lowercased; ASCII letters stay, each run of ASCII white space is one space, sharp s is "ss",
+// ae-ligature "ae", slashed o "o", d with stroke "d"; everything else is dropped; trimmed at the end.
+[[nodiscard]] std::string normalize_for_phonetic(std::string_view utf8);
+
+// True if there is nothing but white space.
+[[nodiscard]] bool is_blank(std::string_view utf8);
+
+// The Unicode scalar values of a text.
+[[nodiscard]] std::u32string code_points(std::string_view utf8);
+
+}  // namespace matcher::reference
