@@ -16,11 +16,12 @@ bool starts_with_greek_ch(const Word& word, int i) {
   return i == 0 && word.has(1, {"HARAC", "HARIS", "HOR", "HYM", "HIA", "HEM"}) && !word.has(0, {"CHORE"});
 }
 
-// "Van ... ch", "orchestra", "architect", "cht", "chs", and "ch" before a consonant or at the end.
+// "Sch...", "orchestra", "architect", "cht", "chs", and "ch" before a consonant or at the end. Not "Van ..." and, for
+// "cht" and "chs", only from the third letter on: rphonetic 3.0.4.
 bool is_germanic_ch(const Word& word, int i) {
-  if (word.is_germanic()) return true;
+  if (word.has(0, {"SCH"})) return true;
   if (word.has(i - 2, {"ORCHES", "ARCHIT", "ORCHID"})) return true;
-  if (word.has(i + 2, {"T", "S"})) return true;
+  if (i > 1 && word.has(i + 2, {"T", "S"})) return true;
   const bool after_back_vowel = i == 0 || word.has(i - 1, {"A", "O", "U", "E"});
   const bool before_consonant = word.has(i + 2, {"L", "R", "N", "M", "B", "H", "F", "V", "W", " "});
   return after_back_vowel && (before_consonant || word.is_last(i + 1));

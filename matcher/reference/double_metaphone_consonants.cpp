@@ -41,10 +41,11 @@ Step code_p(const Word& word, int i) {
   return {"P", word.has(i + 1, {"P", "B"}) ? 2 : 1};  // "Campbell"
 }
 
-// A final French "-ier" has a silent R ("Rogier", "Hochmeier" excepted).
+// A final French "-ier" has a silent R ("Rogier", "Hochmeier" excepted), but only from the fifth letter on ("Bier"):
+// rphonetic 3.0.4.
 Step code_r(const Word& word, int i) {
-  const bool is_silent =
-      word.is_last(i) && !word.is_slavo_germanic() && word.has(i - 2, {"IE"}) && !word.has(i - 4, {"ME", "MA"});
+  const bool is_french = i > 3 && word.is_last(i) && word.has(i - 2, {"IE"}) && !word.is_slavo_germanic();
+  const bool is_silent = is_french && !word.has(i - 4, {"ME", "MA"});
   return {is_silent ? "" : "R", word.at(i + 1) == 'R' ? 2 : 1};
 }
 
