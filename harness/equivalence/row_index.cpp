@@ -1,0 +1,64 @@
+#include "harness/equivalence/row_index.hpp"
+
+#include <numeric>
+
+#include "harness/equivalence/row_key.hpp"
+
+namespace assay::equivalence {
+
+RowIndex::RowIndex(const TableView& table, std::span<const std::size_t> keys, std::uint64_t capacity)
+    : table_(table),
+      keys_(keys),
+      slots_(capacity + capacity / 2 + 2),
+      taken_(table.row_count),
+      asked_(table.row_count) {}
+
+std::size_t RowIndex::find(std::uint64_t hash, const TableView& other, std::uint64_t asked) const {
+  std::size_t slot = start(hash);
+  for (; slots_[slot] != 0; slot = next(slot)) {
+    if (same_tag(slots_[slot], hash) && compare_keys(table_, last_row(slots_[slot]), other, asked, keys_) == 0) break;
+  }
+  return slot;
+}
+
+void RowIndex::append(std::uint64_t last, std::uint64_t row) {
+  if (successors_.empty()) {
+    successors_.resize(table_.row_count);
+    std::iota(successors_.begin(), successors_.end(), 0U);  // every row is a ring of its own
+  }
+  successors_[row] = successors_[last];
+  successors_[last] = static_cast<std::uint32_t>(row);
+}
+
+bool RowIndex::insert(std::uint64_t hash, std::uint64_t row) {
+  const std::size_t slot = find(hash, table_, row);
+  const bool known = slots_[slot] != 0;
+  if (known) append(last_row(slots_[slot]), row);
+  slots_[slot] = (hash << 32) | (row + 1);
+  return known;
+}
+
+RowIndex::Taken RowIndex::take(std::uint64_t hash, const TableView& other, std::uint64_t asked) {
+  const std::size_t slot = find(hash, other, asked);
+  if (slots_[slot] == 0) return {std::nullopt, false, false};
+  const std::uint64_t last = last_row(slots_[slot]);
+  const bool repeated = asked_[last];
+  asked_[last] = true;
+  const std::uint64_t first = successors_.empty() ? last : successors_[last];
+  if (taken_[first]) return {std::nullopt, true, repeated};  // only the last row stays in its ring after it is taken
+  taken_[first] = true;
+  if (first != last) successors_[last] = successors_[first];
+  return {first, true, repeated};
+}
+
+void RowIndex::prefetch_key(std::uint64_t hash) const {
+  const std::uint64_t slot = slots_[start(hash)];
+  if (!same_tag(slot, hash) || slot == 0) return;  // a key further on costs its own miss
+  for (const std::size_t key : keys_) {
+    const ColumnView& column = table_.columns[key];
+    const void* base = is_text(column.type) ? column.offsets : column.data;
+    __builtin_prefetch(static_cast<const std::byte*>(base) + last_row(slot) * value_bytes(column.type));
+  }
+}
+
+}  // namespace assay::equivalence
