@@ -1,0 +1,212 @@
+// Each normal form has an ASCII fast path; the rest goes scalar by scalar through utf8proc.
+#include "matcher/text/normalize.hpp"
+
+#include <utf8proc.h>
+
+#include <array>
+#include <cstddef>
+#include <span>
+
+#include "matcher/text/unicode.hpp"
+#include "matcher/text/utf8.hpp"
+
+namespace matcher {
+namespace {
+
+constexpr char32_t kCapitalSigma = 0x03A3;
+constexpr char32_t kSmallSigma = 0x03C3;
+constexpr char32_t kCapitalIWithDot = 0x0130;
+constexpr char32_t kCombiningDotAbove = 0x0307;
+constexpr char kFinalSigmaTail = '\x82';  // U+03C2 and U+03C3 differ in their second UTF-8 byte only
+
+constexpr bool is_ascii_upper(char byte) {
+  return byte >= 'A' && byte <= 'Z';
+}
+constexpr bool is_ascii_lower(char byte) {
+  return byte >= 'a' && byte <= 'z';
+}
+constexpr char ascii_lower(char byte) {
+  return static_cast<char>(is_ascii_upper(byte) ? byte + ('a' - 'A') : byte);
+}
+constexpr bool is_ascii_space(char byte) {
+  return byte == ' ' || (byte >= '\t' && byte <= '\r');
+}
+
+std::string_view trim_ascii(std::string_view text) {
+  while (!text.empty() && is_ascii_space(text.front())) text.remove_prefix(1);
+  while (!text.empty() && is_ascii_space(text.back())) text.remove_suffix(1);
+  return text;
+}
+
+// The last scalar; a sequence that is damaged at the end counts as U+FFFD. REQUIRES: text is not empty.
+DecodedScalar last_scalar(std::string_view text) {
+  const auto is_continuation = [](char byte) { return (static_cast<unsigned char>(byte) & 0xC0) == 0x80; };
+  std::size_t at = text.size() - 1;
+  while (at > 0 && text.size() - at < 4 && is_continuation(text[at])) --at;
+  const DecodedScalar decoded = decode_scalar(text, at);
+  return at + decoded.bytes == text.size() ? decoded : DecodedScalar{kReplacementScalar, 1};
+}
+
+std::string_view trim(std::string_view text) {
+  while (!text.empty()) {
+    const DecodedScalar first = decode_scalar(text, 0);
+    if (!is_white_space(first.scalar)) break;
+    text.remove_prefix(first.bytes);
+  }
+  while (!text.empty()) {
+    const DecodedScalar last = last_scalar(text);
+    if (!is_white_space(last.scalar)) break;
+    text.remove_suffix(last.bytes);
+  }
+  return text;
+}
+
+// The full canonical decomposition of one scalar. Marks are dropped by both callers, so they need no reordering.
+class Decomposition {
+ public:
+  explicit Decomposition(char32_t scalar) {
+    int boundary_class = UTF8PROC_BOUNDCLASS_START;
+    const utf8proc_ssize_t count =
+        utf8proc_decompose_char(static_cast<utf8proc_int32_t>(scalar), parts_.data(),
+                                static_cast<utf8proc_ssize_t>(parts_.size()), UTF8PROC_DECOMPOSE, &boundary_class);
+    count_ = static_cast<std::size_t>(count);
+  }
+
+  [[nodiscard]] std::span<const utf8proc_int32_t> parts() const { return {parts_.data(), count_}; }
+
+ private:
+  std::array<utf8proc_int32_t, 16> parts_{};  // the longest canonical decomposition has 4 scalars
+  std::size_t count_ = 0;
+};
+
+// Writes the lowercase of a string scalar by scalar. A capital sigma is written as the medial form and turned into the
+// final one when what follows shows that the word has ended (Unicode 15, table 3-17, Final_Sigma).
+class LowercaseWriter {
+ public:
+  explicit LowercaseWriter(std::string& out) : out_(out) {}
+
+  void write(char32_t scalar) {
+    if (!is_case_ignorable(scalar)) settle(is_cased(scalar));
+    if (scalar == kCapitalSigma) {
+      append_utf8(kSmallSigma, out_);
+      if (after_cased_before_) sigma_end_ = out_.size();
+    } else {
+      append_utf8(to_lower(scalar), out_);  // U+0130 never comes here: it decomposes
+    }
+  }
+
+  void finish() { settle(false); }
+
+ private:
+  // A scalar that is not case-ignorable decides about the sigma before it and becomes the new neighbour.
+  void settle(bool cased) {
+    if (sigma_end_ != 0 && !cased) out_[sigma_end_ - 1] = kFinalSigmaTail;
+    sigma_end_ = 0;
+    after_cased_before_ = after_cased_;
+    after_cased_ = cased;
+  }
+
+  std::string& out_;
+  std::size_t sigma_end_ = 0;        // end of a sigma that may become final, 0 = none
+  bool after_cased_ = false;         // the last scalar that is not case-ignorable is cased
+  bool after_cased_before_ = false;  // the same, before the scalar being written
+};
+
+void append_letter(char32_t scalar, std::string& out) {
+  switch (scalar) {
+    case 0x00DF:
+      out += "ss";
+      break;
+    case 0x00E6:
+      out += "ae";
+      break;
+    case 0x00F8:
+      out += 'o';
+      break;
+    case 0x0111:
+      out += 'd';
+      break;
+    default:
+      if (scalar < 0x80 && is_ascii_lower(static_cast<char>(scalar))) out += static_cast<char>(scalar);
+  }
+}
+
+void append_phonetic_ascii(char byte, std::string& out) {
+  const char lower = ascii_lower(byte);
+  if (is_ascii_lower(lower)) {
+    out += lower;
+  } else if (byte != '\v' && is_ascii_space(byte) && (out.empty() || out.back() != ' ')) {
+    out += ' ';  // Rust's ASCII white space has no vertical tab
+  }
+}
+
+}  // namespace
+
+void normalize_text(std::string_view utf8, std::string& out) {
+  if (is_ascii(utf8)) {
+    out.assign(trim_ascii(utf8));
+    for (char& byte : out) byte = ascii_lower(byte);
+    return;
+  }
+  out.clear();
+  LowercaseWriter lowercase(out);
+  for (std::size_t at = 0; at < utf8.size();) {
+    const DecodedScalar decoded = decode_scalar(utf8, at);
+    at += decoded.bytes;
+    if (decoded.scalar < 0x80) {
+      lowercase.write(decoded.scalar);
+      continue;
+    }
+    const Decomposition decomposition(decoded.scalar);
+    for (const utf8proc_int32_t part : decomposition.parts()) {
+      if (!is_combining_mark(static_cast<char32_t>(part))) lowercase.write(static_cast<char32_t>(part));
+    }
+  }
+  lowercase.finish();
+  const std::string_view trimmed = trim(out);  // last, as a dropped mark may have stood outside a space
+  out.erase(0, static_cast<std::size_t>(trimmed.data() - out.data()));
+  out.resize(trimmed.size());
+}
+
+void normalize_simple(std::string_view utf8, std::string& out) {
+  const bool ascii = is_ascii(utf8);
+  const std::string_view text = ascii ? trim_ascii(utf8) : trim(utf8);
+  out.clear();
+  out.reserve(text.size());
+  for (std::size_t at = 0; at < text.size();) {
+    const DecodedScalar decoded = decode_scalar(text, at);
+    at += decoded.bytes;
+    if (decoded.scalar == U'.') continue;
+    if (decoded.scalar == U'-') {
+      out.push_back(' ');
+    } else if (decoded.scalar < 0x80) {
+      out.push_back(ascii_lower(static_cast<char>(decoded.scalar)));
+    } else if (decoded.scalar == kCapitalIWithDot) {
+      out.push_back('i');
+      append_utf8(kCombiningDotAbove, out);
+    } else {
+      append_utf8(to_lower(decoded.scalar), out);
+    }
+  }
+}
+
+void normalize_for_phonetic(std::string_view utf8, std::string& out) {
+  const std::string_view text = is_ascii(utf8) ? trim_ascii(utf8) : trim(utf8);
+  out.clear();
+  out.reserve(text.size());
+  for (std::size_t at = 0; at < text.size();) {
+    const DecodedScalar decoded = decode_scalar(text, at);
+    at += decoded.bytes;
+    if (decoded.scalar < 0x80) {
+      append_phonetic_ascii(static_cast<char>(decoded.scalar), out);
+      continue;
+    }
+    const Decomposition decomposition(decoded.scalar);
+    for (const utf8proc_int32_t part : decomposition.parts()) {
+      append_letter(to_lower(static_cast<char32_t>(part)), out);
+    }
+  }
+  if (!out.empty() && out.back() == ' ') out.pop_back();
+}
+
+}  // namespace matcher
