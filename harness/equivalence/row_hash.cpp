@@ -3,8 +3,6 @@
 #define XXH_INLINE_ALL
 #include <xxhash.h>
 
-#include <bit>
-
 namespace assay::equivalence {
 namespace {
 
@@ -33,7 +31,7 @@ struct Lanes {
   void take(std::uint64_t for_low, std::uint64_t for_high) {
     low = (low ^ for_low) * kLowMultiplier;
     low ^= low >> 32;
-    high = (std::rotl(high, 23) + for_high) * kHighMultiplier;
+    high = (high + for_high) * kHighMultiplier;
     high ^= high >> 29;
   }
   void take_null() {  // no value reaches this step's result but by chance

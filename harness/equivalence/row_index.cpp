@@ -1,15 +1,35 @@
 #include "harness/equivalence/row_index.hpp"
 
+#include <sys/mman.h>
+
+#include <new>
 #include <numeric>
 
 #include "harness/equivalence/row_key.hpp"
 
 namespace assay::equivalence {
+namespace {
+
+// Zeroed memory in huge pages where the system has them: probes hit random slots, and with small pages each would miss
+// the translation cache as well.
+std::uint64_t* map_slots(std::size_t bytes) {
+  void* pages = ::mmap(nullptr, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  if (pages == MAP_FAILED) throw std::bad_alloc();
+  ::madvise(pages, bytes, MADV_HUGEPAGE);  // only a wish
+  return static_cast<std::uint64_t*>(pages);
+}
+
+}  // namespace
+
+void RowIndex::Unmap::operator()(std::uint64_t* slots) const {
+  ::munmap(slots, bytes);
+}
 
 RowIndex::RowIndex(const TableView& table, std::span<const std::size_t> keys, std::uint64_t capacity)
     : table_(table),
       keys_(keys),
-      slots_(capacity + capacity / 2 + 2),
+      slot_count_(capacity + capacity / 2 + 2),
+      slots_(map_slots(slot_count_ * sizeof(std::uint64_t)), Unmap{slot_count_ * sizeof(std::uint64_t)}),
       taken_(table.row_count),
       asked_(table.row_count) {}
 

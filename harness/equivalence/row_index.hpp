@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <span>
 #include <vector>
@@ -46,9 +47,9 @@ class RowIndex {
   // The upper bits of hash * slots: a range without a division (Lemire 2019). The lower half of the hash is the tag.
   [[nodiscard]] std::size_t start(std::uint64_t hash) const {
     __extension__ using Wide = unsigned __int128;
-    return static_cast<std::size_t>(static_cast<Wide>(hash) * slots_.size() >> 64);
+    return static_cast<std::size_t>(static_cast<Wide>(hash) * slot_count_ >> 64);
   }
-  [[nodiscard]] std::size_t next(std::size_t slot) const { return slot + 1 == slots_.size() ? 0 : slot + 1; }
+  [[nodiscard]] std::size_t next(std::size_t slot) const { return slot + 1 == slot_count_ ? 0 : slot + 1; }
   [[nodiscard]] static bool same_tag(std::uint64_t slot, std::uint64_t hash) {
     return slot >> 32 == (hash & 0xffff'ffff);
   }
@@ -58,12 +59,18 @@ class RowIndex {
   [[nodiscard]] std::size_t find(std::uint64_t hash, const TableView& other, std::uint64_t asked) const;
   void append(std::uint64_t last, std::uint64_t row);
 
+  struct Unmap {
+    std::size_t bytes = 0;
+    void operator()(std::uint64_t* slots) const;
+  };
+
   const TableView& table_;
   std::span<const std::size_t> keys_;
-  std::vector<std::uint64_t> slots_;       // (half of the hash) << 32 | (last row of the key + 1); 0: free
-  std::vector<std::uint32_t> successors_;  // ring of the rows of a key, last to first; empty: no key repeats
-  std::vector<bool> taken_;                // by row
-  std::vector<bool> asked_;                // by last row of the key
+  std::size_t slot_count_;
+  std::unique_ptr<std::uint64_t[], Unmap> slots_;  // (half of the hash) << 32 | (last row of the key + 1); 0: free
+  std::vector<std::uint32_t> successors_;          // ring of the rows of a key, last to first; empty: no key repeats
+  std::vector<bool> taken_;                        // by row
+  std::vector<bool> asked_;                        // by last row of the key
 };
 
 }  // namespace assay::equivalence

@@ -11,9 +11,10 @@ const char* to_string(Phase phase) {
 }
 
 const char* to_string(Fault fault) {
-  static constexpr const char* kNames[] = {
-      "none",          "unsupported",    "usage",          "call failed",  "out of memory", "cancelled", "signal",
-      "input written", "garbage result", "result changed", "threads left", "output flood",  "exited",    "time limit"};
+  static constexpr const char* kNames[] = {"none",           "unsupported",    "usage",        "call failed",
+                                           "out of memory",  "cancelled",      "signal",       "input written",
+                                           "garbage result", "result changed", "threads left", "memory left",
+                                           "output flood",   "exited",         "time limit"};
   return kNames[static_cast<std::size_t>(fault)];
 }
 

@@ -59,11 +59,18 @@ struct WorkerTask {
 
 enum class CommandKind : std::uint32_t { kSample, kFinish };
 
+enum class Input : std::uint32_t {
+  kOriginal,
+  kAltered,  // same addresses and row counts, other contents: the challenge
+  kEmpty,    // the same tables without rows
+};
+
 struct Command {
   CommandKind kind = CommandKind::kSample;
+  Input input = Input::kOriginal;
   std::uint32_t iterations = 1;   // fresh prepare + run this many times
+  std::uint32_t runs = 1;         // run + collect this many times after each prepare; only the last is timed
   std::uint32_t keep_result = 0;  // 1: write the result to kResultDescriptor and watch that it stays unchanged
-  std::uint32_t challenge = 0;    // 1: run on the altered input
 };
 
 enum class ReplyKind : std::uint32_t { kReady, kSample, kFinished, kFailed };
@@ -81,6 +88,7 @@ enum class Fault : std::uint32_t {
   kGarbageResult,  // the result breaks the contract's shape or points outside memory
   kResultChanged,  // the result changed after collect
   kThreadsLeft,    // threads still alive after teardown
+  kMemoryLeft,     // memory of host.alloc not freed at teardown
   kOutputFlood,    // wrote too much to standard output or error
   kExited,         // ended the process by itself
   kTimeLimit,      // hung; killed by the host
@@ -101,7 +109,6 @@ struct SampleReply {
   std::int64_t major_faults = 0;
   std::uint64_t rows = 0;
   std::array<std::uint64_t, 2> digest{};
-  std::uint64_t result_bytes = 0;  // written to kResultDescriptor
 
   std::uint32_t has_malloc_counts = 0;
   std::uint32_t has_peak_rss = 0;

@@ -10,6 +10,7 @@
 #include <cerrno>
 #include <cstdlib>
 #include <cstring>
+#include <thread>
 
 namespace assay::isolate {
 namespace {
@@ -107,19 +108,32 @@ Subprocess& Subprocess::operator=(Subprocess&& other) noexcept {
 }
 
 Subprocess::~Subprocess() {
-  if (pid_ > 0) static_cast<void>(wait(true));
+  if (pid_ > 0) static_cast<void>(wait(std::chrono::milliseconds(0)));
 }
 
-Ending Subprocess::wait(bool kill_first) {
+Ending Subprocess::wait(std::chrono::milliseconds patience) {
   const pid_t pid = std::exchange(pid_, -1);
   if (pid <= 0) return {};
-  if (kill_first) ::kill(-pid, SIGKILL);
+  const auto deadline = std::chrono::steady_clock::now() + patience;
+  Ending ending;
   int status = 0;
-  while (::waitpid(pid, &status, 0) < 0 && errno == EINTR) {
+  for (;;) {
+    const pid_t ended = ::waitpid(pid, &status, WNOHANG);
+    if (ended == pid) break;
+    if (ended < 0 && errno != EINTR) return ending;
+    if (std::chrono::steady_clock::now() >= deadline) {
+      ending.killed = true;
+      ::kill(-pid, SIGKILL);
+      while (::waitpid(pid, &status, 0) < 0 && errno == EINTR) {
+      }
+      break;
+    }
+    std::this_thread::sleep_for(std::chrono::microseconds(200));
   }
   ::kill(-pid, SIGKILL);  // whatever the child started and left behind
-  if (WIFSIGNALED(status)) return {true, WTERMSIG(status)};
-  return {false, WEXITSTATUS(status)};
+  ending.signalled = WIFSIGNALED(status);
+  ending.code = ending.signalled ? WTERMSIG(status) : WEXITSTATUS(status);
+  return ending;
 }
 
 }  // namespace assay::isolate

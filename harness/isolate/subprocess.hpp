@@ -3,6 +3,7 @@
 
 #include <sys/types.h>
 
+#include <chrono>
 #include <filesystem>
 #include <optional>
 #include <string>
@@ -47,7 +48,8 @@ struct SubprocessSpec {
 // How a child ended.
 struct Ending {
   bool signalled = false;
-  int code = 0;  // exit status or signal number
+  bool killed = false;  // by us, because patience ran out
+  int code = 0;         // exit status or signal number
 };
 
 // Kills the whole process group on destruction. Move-only.
@@ -63,8 +65,8 @@ class Subprocess {
   ~Subprocess();
 
   [[nodiscard]] pid_t pid() const { return pid_; }
-  // Waits for the end; kills the group first if asked to.
-  [[nodiscard]] Ending wait(bool kill_first);
+  // Waits at most that long for the end, then kills the whole group. Call once.
+  [[nodiscard]] Ending wait(std::chrono::milliseconds patience);
 
  private:
   explicit Subprocess(pid_t pid) : pid_(pid) {}

@@ -106,9 +106,13 @@ WorkerResult<void> WorkerHandle::finish() {
   command.kind = CommandKind::kFinish;
   auto reply = exchange(command);
   if (!reply) return tl::unexpected(reply.error());
-  const Ending ending = process_->wait(false);
+  const Ending ending = process_->wait(limits_.time);
+  if (ending.killed) {
+    return tl::unexpected(WorkerFailure{Fault::kTimeLimit, Phase::kTeardown, "did not end after teardown"});
+  }
   if (ending.signalled || ending.code != 0) {
-    return tl::unexpected(WorkerFailure{Fault::kSignal, Phase::kTeardown, "died while it was unloaded"});
+    return tl::unexpected(
+        WorkerFailure{Fault::kSignal, Phase::kTeardown, fmt::format("died while it was unloaded{}", last_output())});
   }
   return {};
 }
@@ -136,8 +140,8 @@ WorkerResult<Reply> WorkerHandle::await_reply() {
                                                           mebibytes(limits_.memory_bytes)));
     }
     if (steady_clock::now() > deadline) {
-      return tl::unexpected(
-          stop(Fault::kTimeLimit, fmt::format("did not return within {:.1f} s", static_cast<double>(limits_.time.count()) / 1000.0)));
+      return tl::unexpected(stop(Fault::kTimeLimit, fmt::format("did not return within {:.1f} s",
+                                                                static_cast<double>(limits_.time.count()) / 1000.0)));
     }
   }
   Reply reply;
@@ -145,7 +149,7 @@ WorkerResult<Reply> WorkerHandle::await_reply() {
   if (got != static_cast<ssize_t>(sizeof reply)) return tl::unexpected(ended_without_reply());
   reply.message[sizeof reply.message - 1] = '\0';
   if (reply.kind == ReplyKind::kFailed) {
-    static_cast<void>(process_->wait(true));
+    static_cast<void>(process_->wait(limits_.grace));
     return tl::unexpected(WorkerFailure{reply.fault, reply.phase, reply.message});
   }
   if (output_exceeded()) {
@@ -157,7 +161,7 @@ WorkerResult<Reply> WorkerHandle::await_reply() {
 
 WorkerFailure WorkerHandle::ended_without_reply() {
   const Phase phase = shared_->phase.load();
-  const Ending ending = process_->wait(false);
+  const Ending ending = process_->wait(limits_.grace);
   if (ending.signalled) {
     return {Fault::kSignal, phase,
             fmt::format("killed by signal {} in {}{}", ending.code, to_string(phase), last_output())};
@@ -171,7 +175,7 @@ WorkerFailure WorkerHandle::stop(Fault fault, const std::string& message) {
   shared_->cancelled = 1;
   pollfd ready{channel_.get(), POLLIN, 0};
   ::poll(&ready, 1, static_cast<int>(limits_.grace.count()));
-  static_cast<void>(process_->wait(true));
+  static_cast<void>(process_->wait(milliseconds(0)));
   return {fault, phase, fmt::format("{} in {}", message, to_string(phase))};
 }
 

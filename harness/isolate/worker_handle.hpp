@@ -48,6 +48,9 @@ class WorkerHandle {
   // Tears the instance down and ends the process in order.
   [[nodiscard]] WorkerResult<void> finish();
 
+  // Sets the flag that host.is_cancelled reads; the next or present call should return soon.
+  void cancel() { shared_->cancelled = 1; }
+
   // The bytes of the result that the last sample with keep_result left; the file belongs to this handle.
   [[nodiscard]] int result_descriptor() const { return result_.get(); }
   [[nodiscard]] const std::string& variant() const { return variant_; }

@@ -1,4 +1,4 @@
-#include "harness/worker/challenge.hpp"
+#include "harness/worker/input.hpp"
 
 #include <sys/mman.h>
 #include <unistd.h>
@@ -20,14 +20,12 @@ const assay_column* find_column(const assay_table& table) {
 }
 
 template <class T>
-void add_one_to_every_second(const void* data, std::uint64_t rows) {
+void add_to_every_second(const void* data, std::uint64_t rows, int delta) {
   T* const values = const_cast<T*>(static_cast<const T*>(data));
-  for (std::uint64_t row = 0; row < rows; row += 2) values[row] = static_cast<T>(values[row] + 1);
+  for (std::uint64_t row = 0; row < rows; row += 2) values[row] = static_cast<T>(values[row] + static_cast<T>(delta));
 }
 
-}  // namespace
-
-Result<std::string> alter_input(const assay_dataset& dataset) {
+Result<std::string> shift(const assay_dataset& dataset, int delta) {
   if (dataset.table_count == 0) return fail(ErrorKind::kUsage, "the data set has no table");
   const assay_table& table = *dataset.tables[0];
   const assay_column* const column = find_column(table);
@@ -44,14 +42,32 @@ Result<std::string> alter_input(const assay_dataset& dataset) {
     return fail(ErrorKind::kInternal, "cannot alter the input: {}", std::strerror(errno));
   }
   if (column->type == ASSAY_TYPE_FLOAT64) {
-    add_one_to_every_second<double>(column->data, table.row_count);
+    add_to_every_second<double>(column->data, table.row_count, delta);
   } else {
-    add_one_to_every_second<std::int32_t>(column->data, table.row_count);
+    add_to_every_second<std::int32_t>(column->data, table.row_count, delta);
   }
   if (::mprotect(address, end - begin, PROT_READ) != 0) {
     return fail(ErrorKind::kInternal, "cannot protect the input again: {}", std::strerror(errno));
   }
   return std::string(column->name);
+}
+
+}  // namespace
+
+Result<std::string> alter_input(const assay_dataset& dataset) {
+  return shift(dataset, 1);
+}
+Result<std::string> restore_input(const assay_dataset& dataset) {
+  return shift(dataset, -1);
+}
+
+EmptyInput::EmptyInput(const assay_dataset& original) : dataset_(original) {
+  for (std::uint32_t i = 0; i < original.table_count; ++i) {
+    tables_.push_back(*original.tables[i]);
+    tables_.back().row_count = 0;
+    pointers_.push_back(&tables_.back());
+  }
+  dataset_.tables = pointers_.data();
 }
 
 }  // namespace assay::worker

@@ -1,0 +1,205 @@
+#include "harness/cli/analysis.hpp"
+
+#include <array>
+#include <cmath>
+
+#include "harness/stats/exact.hpp"
+#include "harness/stats/margin.hpp"
+#include "harness/stats/quantile.hpp"
+
+namespace assay::cli {
+namespace {
+
+using store::CaseRecord;
+using store::ComparisonRecord;
+using store::SampleRecord;
+
+using TimeOf = double (*)(const SampleRecord&);
+struct TimeMetric {
+  const char* name;
+  TimeOf of;
+};
+constexpr std::array kTimeMetrics{
+    TimeMetric{"time/total", [](const SampleRecord& s) { return static_cast<double>(s.total_ns()); }},
+    TimeMetric{"time/prepare", [](const SampleRecord& s) { return static_cast<double>(s.prepare_ns); }},
+    TimeMetric{"time/run", [](const SampleRecord& s) { return static_cast<double>(s.run_ns); }},
+    TimeMetric{"time/cpu", [](const SampleRecord& s) { return static_cast<double>(s.cpu_ns); }}};
+
+struct CountMetric {
+  const char* name;
+  const char* unit;
+  store::Count store::MemoryFigures::*of;
+};
+constexpr std::array kCountMetrics{
+    CountMetric{"memory/allocations", "count", &store::MemoryFigures::allocations},
+    CountMetric{"memory/allocated_bytes", "bytes", &store::MemoryFigures::allocated_bytes},
+    CountMetric{"memory/peak_live_bytes", "bytes", &store::MemoryFigures::peak_live_bytes},
+    CountMetric{"memory/peak_rss_bytes", "bytes", &store::MemoryFigures::peak_rss_bytes},
+    CountMetric{"memory/minor_faults", "count", &store::MemoryFigures::minor_faults}};
+
+// The two samples of a pair stand at positions 0,1 or 2,3 of one block.
+std::vector<double> series_of(const CaseRecord& record, const char* series, const char* arm, TimeOf of) {
+  std::vector<double> values;
+  for (std::size_t i = 0; i + 1 < record.samples.size(); i += 2) {
+    if (record.samples[i].series != series) continue;
+    const SampleRecord& sample = record.samples[record.samples[i].arm == arm ? i : i + 1];
+    values.push_back(std::max(of(sample), 1.0));  // a clock tick, where a phase is too short to be seen
+  }
+  return values;
+}
+
+Result<std::vector<double>> ratios_of(const CaseRecord& record, const char* series, const char* other, TimeOf of) {
+  return stats::log_ratios(series_of(record, series, "baseline", of), series_of(record, series, other, of));
+}
+
+std::optional<store::IntervalRecord> to_record(const std::optional<stats::Interval>& interval) {
+  if (!interval) return std::nullopt;
+  return store::IntervalRecord{interval->low, interval->high, interval->achieved, "sign test, order statistics"};
+}
+
+std::optional<double> usable(const stats::Margin& margin) {
+  return margin.gateable() ? std::optional(margin.value) : std::nullopt;
+}
+
+struct JudgedTime {
+  stats::PairedComparison paired;
+  stats::VerdictReport verdict;
+  double baseline_median = 0;
+  double candidate_median = 0;
+};
+
+Result<std::optional<JudgedTime>> judge_time(const CaseRecord& record, const TimeMetric& metric) {
+  ASSAY_TRY(const std::vector<double> test, ratios_of(record, "test", "candidate", metric.of));
+  ASSAY_TRY(const std::vector<double> control, ratios_of(record, "control", "control", metric.of));
+  const stats::Margin margin = stats::margin_from_control(control);
+  const auto paired = stats::compare_pairs(test, margin.value);
+  if (!paired) return std::optional<JudgedTime>();
+  return std::optional(JudgedTime{*paired, stats::judge(test, margin),
+                                  *stats::median(series_of(record, "test", "baseline", metric.of)),
+                                  *stats::median(series_of(record, "test", "candidate", metric.of))});
+}
+
+ComparisonRecord time_comparison(const TimeMetric& metric, const JudgedTime& judged) {
+  ComparisonRecord comparison;
+  comparison.metric = metric.name;
+  comparison.unit = "ns";
+  comparison.kind = "statistical";
+  comparison.baseline = judged.baseline_median;
+  comparison.candidate = judged.candidate_median;
+  comparison.ratio = judged.paired.ratio;
+  comparison.interval = to_record(judged.paired.interval95);
+  comparison.pairs = judged.paired.pairs;
+  comparison.sigma = judged.paired.sigma;
+  comparison.margin = usable(judged.verdict.margin);
+  comparison.minimum_detectable_effect = judged.verdict.minimum_detectable_effect;
+  comparison.verdict = std::string(stats::to_string(judged.verdict.verdict));
+  comparison.reason = std::string(stats::to_string(judged.verdict.reason));
+  return comparison;
+}
+
+std::optional<std::uint64_t> count_of(const store::ArmRecord& arm, const CountMetric& metric) {
+  if (!arm.memory) return std::nullopt;
+  const store::Count value = (*arm.memory).*metric.of;
+  return value ? std::optional(static_cast<std::uint64_t>(*value)) : std::nullopt;
+}
+
+ComparisonRecord count_comparison(const CaseRecord& record, const CountMetric& metric) {
+  ComparisonRecord comparison;
+  comparison.metric = metric.name;
+  comparison.unit = metric.unit;
+  comparison.kind = "exact";
+  const auto baseline = count_of(record.baseline, metric);
+  const auto candidate = count_of(record.candidate, metric);
+  const auto exact = stats::compare_exact(baseline, candidate);
+  if (!exact) {
+    comparison.reason = record.baseline.memory && record.baseline.memory->reason ? *record.baseline.memory->reason
+                                                                                 : "the memory run gave no figure";
+    return comparison;
+  }
+  comparison.baseline = static_cast<double>(exact->baseline);
+  comparison.candidate = static_cast<double>(exact->candidate);
+  comparison.ratio = exact->ratio;
+  switch (exact->outcome) {
+    case stats::ExactOutcome::kEqual:
+      comparison.verdict = "EQUAL";
+      break;
+    case stats::ExactOutcome::kFewer:
+      comparison.verdict = "FEWER";
+      break;
+    case stats::ExactOutcome::kMore:
+      comparison.verdict = "MORE";
+      break;
+  }
+  return comparison;
+}
+
+std::optional<store::MedianTimes> medians_of(const CaseRecord& record, const char* arm) {
+  const auto median = [&](TimeOf of) { return stats::median(series_of(record, "test", arm, of)); };
+  const auto total = median(kTimeMetrics[0].of);
+  if (!total) return std::nullopt;
+  const auto collect = median([](const SampleRecord& s) { return static_cast<double>(s.collect_ns); });
+  return store::MedianTimes{*median(kTimeMetrics[1].of), *median(kTimeMetrics[2].of), *collect, *total,
+                            *median(kTimeMetrics[3].of)};
+}
+
+std::optional<store::ControlRecord> control_of(const std::vector<double>& control) {
+  const stats::Margin floor = stats::fixed_margin(stats::kMarginFloor);
+  const auto paired = stats::compare_pairs(control, floor.value);
+  if (!paired) return std::nullopt;
+  store::ControlRecord record;
+  record.ratio = paired->ratio;
+  record.interval = to_record(paired->interval95);
+  record.pairs = paired->pairs;
+  record.verdict = std::string(stats::to_string(stats::judge(control, floor).verdict));
+  record.margin = usable(stats::margin_from_control(control));
+  return record;
+}
+
+}  // namespace
+
+Status analyse(CaseRecord& record) {
+  record.comparisons.clear();
+  ASSAY_TRY(record.pair_log_ratios, ratios_of(record, "test", "candidate", kTimeMetrics[0].of));
+  ASSAY_TRY(record.control_log_ratios, ratios_of(record, "control", "control", kTimeMetrics[0].of));
+  record.design.pairs = record.pair_log_ratios.size();
+  record.design.control_pairs = record.control_log_ratios.size();
+  record.control = control_of(record.control_log_ratios);
+  if (record.outcome != store::Outcome::kOk) return {};
+  record.baseline.median = medians_of(record, "baseline");
+  record.candidate.median = medians_of(record, "candidate");
+
+  ASSAY_TRY(const std::optional<JudgedTime> cpu, judge_time(record, kTimeMetrics[3]));
+  for (const TimeMetric& metric : kTimeMetrics) {
+    ASSAY_TRY(std::optional<JudgedTime> judged, judge_time(record, metric));
+    if (!judged) continue;
+    if (&metric == &kTimeMetrics[0] && cpu) judged->verdict = stats::combine_clocks(judged->verdict, cpu->verdict);
+    record.comparisons.push_back(time_comparison(metric, *judged));
+  }
+  for (const CountMetric& metric : kCountMetrics) record.comparisons.push_back(count_comparison(record, metric));
+  return {};
+}
+
+Result<MeasuredMetric> measured_metric(const CaseRecord& record, const std::string& metric) {
+  MeasuredMetric measured;
+  for (const TimeMetric& time : kTimeMetrics) {
+    if (metric != time.name) continue;
+    ASSAY_TRY(const std::optional<JudgedTime> judged, judge_time(record, time));
+    if (!judged) return measured;
+    ASSAY_TRY(const std::optional<JudgedTime> cpu, judge_time(record, kTimeMetrics[3]));
+    measured.measured = true;
+    measured.paired = judged->paired;
+    measured.verdict = stats::combine_clocks(judged->verdict, cpu->verdict);
+    return measured;
+  }
+  for (const CountMetric& count : kCountMetrics) {
+    if (metric != count.name) continue;
+    const auto exact = stats::compare_exact(count_of(record.baseline, count), count_of(record.candidate, count));
+    if (!exact) return measured;
+    measured.measured = measured.exact = true;
+    measured.counts = *exact;
+    return measured;
+  }
+  return fail(ErrorKind::kUsage, "unknown metric '{}'", metric);
+}
+
+}  // namespace assay::cli

@@ -1,0 +1,28 @@
+// From samples to comparisons: which statistic answers for which metric, and which margin it is held against.
+#pragma once
+
+#include <vector>
+
+#include "harness/stats/claim.hpp"
+#include "harness/stats/paired.hpp"
+#include "harness/stats/verdict.hpp"
+#include "harness/store/record.hpp"
+
+namespace assay::cli {
+
+// Fills medians, pair and control log ratios, control and comparisons of a record whose samples and memory figures are
+// complete. Headline metric: "time/total" = prepare + run, judged with CPU time as the second clock.
+[[nodiscard]] Status analyse(store::CaseRecord& record);
+
+// The measured side of a claim: interval and verdict of one statistical metric, or the exact counts. Recomputed from
+// the record's samples, so that a ledger never depends on anything but records.
+struct MeasuredMetric {
+  bool measured = false;
+  bool exact = false;
+  stats::PairedComparison paired;
+  stats::VerdictReport verdict;
+  stats::ExactComparison counts;
+};
+[[nodiscard]] Result<MeasuredMetric> measured_metric(const store::CaseRecord& record, const std::string& metric);
+
+}  // namespace assay::cli

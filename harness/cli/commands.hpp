@@ -1,0 +1,45 @@
+// The subcommands of assay: each adds its options to the parser and leaves an action to run.
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <atomic>
+#include <functional>
+#include <string>
+
+#include "harness/cli/run.hpp"
+#include "harness/core/result.hpp"
+
+namespace assay::cli {
+
+inline constexpr const char* kFooter =
+    "example:\n"
+    "  assay run quick --audit name_matcher\n"
+    "exit codes: 0 fine, 1 internal, 2 usage, 3 regression, 4 results differ, 5 inconclusive (--strict),\n"
+    "  6 plugin crashed, hung or ran out of memory, 7 claim refuted (--enforce), 75 contaminated, 124 time limit,\n"
+    "  130 interrupted";
+
+struct Invocation {
+  Invocation(int argc, char** argv);
+  std::string command;                  // as typed
+  std::function<Result<int>()> action;  // set by the subcommand that was chosen; returns the exit code
+};
+
+void add_list(CLI::App& app, Invocation& invocation);
+void add_dataset(CLI::App& app, Invocation& invocation);
+void add_run(CLI::App& app, Invocation& invocation);
+void add_compare(CLI::App& app, Invocation& invocation);
+void add_audit(CLI::App& app, Invocation& invocation);
+void add_report(CLI::App& app, Invocation& invocation);
+void add_validate(CLI::App& app, Invocation& invocation);
+void add_export(CLI::App& app, Invocation& invocation);
+
+// Ctrl-C and SIGTERM set interrupted(); what runs ends in order.
+void catch_interrupts();
+[[nodiscard]] const std::atomic<bool>& interrupted();
+
+// Runs `python3 -m reports FOLDER`; returns the path of the HTML file.
+// Errors: kUsage if no Python with matplotlib, Jinja2 and jsonschema is found, or the folder holds no run.
+[[nodiscard]] Result<std::filesystem::path> write_report(const Home& home, const std::filesystem::path& run_folder,
+                                                         const std::filesystem::path& output);
+
+}  // namespace assay::cli

@@ -1,0 +1,90 @@
+// assay dataset: make, list and check the generated data sets.
+#include <cstdio>
+
+#include "datasets/load/dataset.hpp"
+#include "harness/cli/commands.hpp"
+#include "harness/cli/dataset_cache.hpp"
+#include "harness/cli/terminal.hpp"
+#include "harness/core/exit_code.hpp"
+
+namespace assay::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+struct MakeRequest {
+  std::string name;
+  std::string profile = "dirty";
+  std::uint64_t seed = 42;
+  std::string csv;
+  bool quiet = false;
+};
+
+Result<int> make(const MakeRequest& request) {
+  ASSAY_TRY(const Home home, find_home());
+  ASSAY_TRY(const fs::path folder, ensure_dataset(home, request.name, request.profile, request.seed, request.quiet));
+  ASSAY_TRY(const datasets::Dataset dataset, datasets::Dataset::open(folder));
+  ASSAY_CHECK(dataset.verify());
+  //CSV if (!request.csv.empty()) ASSAY_CHECK(write_csv_files(dataset, request.csv));
+  fmt::print("{}\n", request.csv.empty() ? folder.string() : request.csv);
+  return 0;
+}
+
+Result<int> list() {
+  ASSAY_TRY(const Home home, find_home());
+  std::vector<std::vector<std::string>> rows{{"data set", "profile", "seed", "bytes", "digest", "folder"}};
+  std::error_code error;
+  for (const auto& entry : fs::directory_iterator(home.dataset_cache(), error)) {
+    const auto manifest = datasets::read_manifest(entry.path());
+    if (!manifest) {
+      fmt::print(stderr, "assay: {}\n", manifest.error().message);
+      continue;
+    }
+    std::uint64_t bytes = 0;
+    for (const datasets::TableEntry& table : manifest->tables) bytes += table.bytes;
+    rows.push_back({manifest->name, manifest->profile, std::to_string(manifest->seed),
+                    bytes_text(static_cast<double>(bytes)), manifest->digest.substr(0, 12),
+                    entry.path().filename().string()});
+  }
+  std::sort(rows.begin() + 1, rows.end());
+  fmt::print("{}\n{} in '{}'\n", table_text(rows), rows.size() - 1, home.dataset_cache().string());
+  return 0;
+}
+
+Result<int> check(const std::string& folder) {
+  ASSAY_TRY(const datasets::Dataset dataset, datasets::Dataset::open(folder));
+  ASSAY_CHECK(dataset.verify());
+  fmt::print("{}: {} table(s), digest {}: intact\n", folder, dataset.manifest().tables.size(),
+             dataset.manifest().digest);
+  return 0;
+}
+
+void add_make(CLI::App& parent, Invocation& invocation) {
+  CLI::App* const command = parent.add_subcommand("make", "Generate a data set into the cache, unless it is there");
+  const auto request = std::make_shared<MakeRequest>();
+  command->add_option("name", request->name, "people-10k, people-100k, people-1m, people-10m or people-<n>")
+      ->required();
+  command->add_option("--profile", request->profile, "clean, dirty, unicode or households")->capture_default_str();
+  command->add_option("--seed", request->seed, "same seed, same bytes, on every machine")->capture_default_str();
+  command->add_option("--csv", request->csv, "also write left.csv, right.csv and truth.csv into this folder");
+  command->add_flag("-q,--quiet", request->quiet, "no progress");
+  command->footer("example:\n  assay dataset make people-100k --profile dirty --seed 42 --csv people");
+  command->callback([&invocation, request] { invocation.action = [request] { return make(*request); }; });
+}
+
+}  // namespace
+
+void add_dataset(CLI::App& app, Invocation& invocation) {
+  CLI::App* const command = app.add_subcommand("dataset", "Make, list and check data sets");
+  command->require_subcommand(1);
+  add_make(*command, invocation);
+  command->add_subcommand("list", "Show the data sets in the cache")->callback([&invocation] {
+    invocation.action = [] { return list(); };
+  });
+  CLI::App* const checked = command->add_subcommand("check", "Compare every file of a data set with its digest");
+  const auto folder = std::make_shared<std::string>();
+  checked->add_option("folder", *folder, "folder of the data set")->required();
+  checked->callback([&invocation, folder] { invocation.action = [folder] { return check(*folder); }; });
+}
+
+}  // namespace assay::cli

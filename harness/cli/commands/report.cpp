@@ -1,0 +1,114 @@
+// assay report and export: what a finished run says, as a page or in a format other tools read.
+#include <sys/wait.h>
+
+#include <cstdio>
+#include <cstdlib>
+
+#include "harness/cli/commands.hpp"
+#include "harness/core/files.hpp"
+#include "harness/core/json.hpp"
+#include "harness/store/google_benchmark.hpp"
+
+namespace assay::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::string quoted(const std::string& text) {
+  std::string result = "'";
+  for (const char c : text) result += c == '\'' ? std::string("'\\''") : std::string(1, c);
+  return result + "'";
+}
+
+// The default python3 often lacks matplotlib while the system's has it (Debian beside pyenv).
+Result<std::string> find_python() {
+  std::vector<std::string> candidates{"python3", "/usr/bin/python3"};
+  if (const char* given = std::getenv("PYTHON"); given != nullptr && *given != '\0') candidates = {given};
+  for (const std::string& python : candidates) {
+    const std::string test = quoted(python) + " -c 'import matplotlib, jinja2, jsonschema' >/dev/null 2>&1";
+    if (std::system(test.c_str()) == 0) return python;
+  }
+  return fail(ErrorKind::kUsage,
+              "no python3 with matplotlib, jinja2 and jsonschema; install python3-matplotlib python3-jinja2 "
+              "python3-jsonschema or set PYTHON");
+}
+
+Result<std::vector<Json>> read_records(const fs::path& folder) {
+  ASSAY_TRY(const Json run, read_json(folder / "run.json"));
+  ASSAY_TRY(const auto files, member<std::vector<std::string>>(run, (folder / "run.json").string(), "records"));
+  std::vector<Json> records;
+  for (const std::string& file : files) {
+    ASSAY_TRY(Json record, read_json(folder / "records" / file));
+    if (record.value("schema", "") != "assay-result/1") {
+      return fail(ErrorKind::kUsage, "'{}' is no assay-result/1 record", (folder / "records" / file).string());
+    }
+    records.push_back(std::move(record));
+  }
+  return records;
+}
+
+Result<int> report(const std::string& folder, const std::string& output) {
+  ASSAY_TRY(const Home home, find_home());
+  if (!fs::exists(fs::path(folder) / "run.json")) {
+    return fail(ErrorKind::kUsage, "'{}' holds no run (no run.json); give the folder that 'assay run' printed", folder);
+  }
+  ASSAY_TRY(const fs::path page,
+            write_report(home, folder, output.empty() ? fs::path(folder) / "report.html" : fs::path(output)));
+  fmt::print("{}\n", page.string());
+  return 0;
+}
+
+Result<int> export_records(const std::string& folder, const std::string& format, const std::string& output) {
+  ASSAY_TRY(const std::vector<Json> records, read_records(folder));
+  if (format != "google-benchmark") {
+    return fail(ErrorKind::kUsage, "unknown format '{}'; known: google-benchmark", format);
+  }
+  const Json exported = store::to_google_benchmark(records);
+  if (output == "-") {
+    fmt::print("{}\n", exported.dump(1));
+    return 0;
+  }
+  ASSAY_CHECK(write_json(output, exported));
+  return 0;
+}
+
+}  // namespace
+
+Result<fs::path> write_report(const Home& home, const fs::path& run_folder, const fs::path& output) {
+  ASSAY_TRY(const std::string python, find_python());
+  const std::string command = "PYTHONDONTWRITEBYTECODE=1 PYTHONPATH=" + quoted(home.root.string()) + " " +
+                              quoted(python) + " -m reports " + quoted(fs::absolute(run_folder).string()) + " -o " +
+                              quoted(fs::absolute(output).string()) + " >&2";
+  const int status = std::system(command.c_str());
+  if (status == 0) return output;
+  const bool bad_run = WIFEXITED(status) && WEXITSTATUS(status) == 2;
+  return fail(bad_run ? ErrorKind::kUsage : ErrorKind::kInternal, "the report of '{}' could not be made (see above)",
+              run_folder.string());
+}
+
+void add_report(CLI::App& app, Invocation& invocation) {
+  CLI::App* const command = app.add_subcommand("report", "Make one self-contained HTML page of a run");
+  const auto folder = std::make_shared<std::string>();
+  const auto output = std::make_shared<std::string>();
+  command->add_option("run", *folder, "run folder")->required();
+  command->add_option("-o,--output", *output, "HTML file; default: report.html in the run folder");
+  command->footer("example:\n  assay report .assay/runs/20261121-091011-quick");
+  command->callback(
+      [&invocation, folder, output] { invocation.action = [folder, output] { return report(*folder, *output); }; });
+}
+
+void add_export(CLI::App& app, Invocation& invocation) {
+  CLI::App* const command = app.add_subcommand("export", "Write a run in a format that other tools read");
+  const auto folder = std::make_shared<std::string>();
+  const auto format = std::make_shared<std::string>("google-benchmark");
+  const auto output = std::make_shared<std::string>("-");
+  command->add_option("run", *folder, "run folder")->required();
+  command->add_option("--to", *format, "google-benchmark")->capture_default_str();
+  command->add_option("-o,--output", *output, "file, or - for standard output")->capture_default_str();
+  command->footer("example:\n  assay export .assay/runs/20261121-091011-quick --to google-benchmark -o quick.json");
+  command->callback([&invocation, folder, format, output] {
+    invocation.action = [folder, format, output] { return export_records(*folder, *format, *output); };
+  });
+}
+
+}  // namespace assay::cli

@@ -1,0 +1,116 @@
+// assay run, compare and audit: the same road with different plans, then the tables and the report.
+#include <cstdio>
+
+#include "harness/cli/commands.hpp"
+#include "harness/cli/terminal.hpp"
+
+namespace assay::cli {
+namespace {
+
+struct Options {
+  RunRequest request;
+  std::vector<std::string> parameters;  // key=value
+  bool enforce = false;
+  bool no_report = false;
+};
+
+void add_common(CLI::App* command, const std::shared_ptr<Options>& options) {
+  RunRequest& request = options->request;
+  command->add_option("--datasets", request.datasets, "only these data sets, separated by commas")->delimiter(',');
+  command->add_option("--budget", request.budget_seconds, "seconds per case")->check(CLI::PositiveNumber);
+  command->add_option("--launches", request.launches, "fresh worker processes per arm")->check(CLI::Range(1, 100));
+  command->add_option("--threads", request.threads, "thread budget of a variant")->check(CLI::Range(1, 1024));
+  command->add_option("--plugins", request.plugins, "folder with plugin modules instead of the built ones");
+  command->add_option("-o,--output", request.output, "run folder; must not hold a run yet");
+  command->add_flag("-q,--quiet", request.quiet, "no progress");
+  command->add_flag("--no-report", options->no_report, "do not make the HTML report");
+}
+
+Result<int> finish(const Options& options, const Home& home, const RunSummary& summary) {
+  fmt::print("\n{}", verdict_table(summary.records));
+  for (std::size_t i = 0; i < summary.audits.size(); ++i) {
+    fmt::print("\n{}", ledger_table(summary.audits[i], summary.ledgers[i]));
+  }
+  fmt::print("\nrecords: {}\n", summary.folder.string());
+  std::fflush(stdout);
+  if (!options.no_report) {
+    ASSAY_TRY(const std::filesystem::path report, write_report(home, summary.folder, summary.folder / "report.html"));
+    fmt::print("report:  {}\n", report.string());
+  }
+  return exit_code_of(summary, options.enforce);
+}
+
+Result<int> run(Options options, const std::string& typed) {
+  options.request.command = typed;
+  ASSAY_TRY(const Home home, find_home());
+  ASSAY_TRY(const RunSummary summary, run_all(options.request, home, interrupted()));
+  return finish(options, home, summary);
+}
+
+Result<int> compare(Options options, const std::string& typed) {
+  for (const std::string& text : options.parameters) {
+    const std::size_t equals = text.find('=');
+    if (equals == std::string::npos) {
+      return fail(ErrorKind::kUsage, "parameter '{}' is not of the form key=value", text);
+    }
+    options.request.pair->parameters[text.substr(0, equals)] = text.substr(equals + 1);
+  }
+  options.request.pair->datasets = options.request.datasets;
+  return run(std::move(options), typed);
+}
+
+}  // namespace
+
+void add_run(CLI::App& app, Invocation& invocation) {
+  CLI::App* const command = app.add_subcommand("run", "Measure a suite, and the claims of audits with it");
+  const auto options = std::make_shared<Options>();
+  command->add_option("suite", options->request.suite, "suite id (see 'assay list')")->required();
+  command->add_option("--audit", options->request.audits,
+                      "also measure and judge the claims of this audit; repeatable");
+  command->add_flag("--enforce", options->enforce, "exit with 7 if a claim is REFUTED or REVERSED");
+  add_common(command, options);
+  command->footer("example:\n  assay run quick --audit name_matcher --datasets people-10k");
+  command->callback([&invocation, options] {
+    invocation.action = [&invocation, options] { return run(*options, invocation.command); };
+  });
+}
+
+void add_audit(CLI::App& app, Invocation& invocation) {
+  CLI::App* const command =
+      app.add_subcommand("audit", "Measure the claims of one document and print claimed beside measured");
+  const auto options = std::make_shared<Options>();
+  options->request.audits.resize(1);
+  options->request.reference = "persons.reference";
+  command->add_option("document", options->request.audits[0], "audit id (see 'assay list')")->required();
+  command->add_option("--profile", options->request.profile, "data set profile")->capture_default_str();
+  command->add_option("--seed", options->request.seed, "seed of data and order")->capture_default_str();
+  command->add_flag("--enforce", options->enforce, "exit with 7 if a claim is REFUTED or REVERSED");
+  add_common(command, options);
+  command->footer("example:\n  assay audit name_matcher --datasets people-10k");
+  command->callback([&invocation, options] {
+    invocation.action = [&invocation, options] { return run(*options, invocation.command); };
+  });
+}
+
+void add_compare(CLI::App& app, Invocation& invocation) {
+  CLI::App* const command = app.add_subcommand("compare", "Measure two variants against each other");
+  const auto options = std::make_shared<Options>();
+  RunRequest& request = options->request;
+  request.pair.emplace();
+  request.pair->workload = "persons.match";
+  request.datasets = {"people-10k"};
+  command->add_option("baseline", request.pair->baseline, "variant id")->required();
+  command->add_option("candidate", request.pair->candidate, "variant id")->required();
+  command->add_option("--workload", request.pair->workload, "workload id")->capture_default_str();
+  command->add_option("-p,--parameter", options->parameters, "workload parameter as key=value; repeatable");
+  command->add_option("--reference", request.reference, "variant whose answer must be met, such as persons.reference");
+  command->add_option("--profile", request.profile, "data set profile")->capture_default_str();
+  command->add_option("--seed", request.seed, "seed of data and order")->capture_default_str();
+  add_common(command, options);
+  command->footer("example:\n  assay compare score.scalar score.bitparallel --datasets people-100k -p algorithm=A4");
+  command->callback([&invocation, options] {
+    invocation.action = [&invocation, options] { return compare(*options, invocation.command); };
+  });
+}
+
+}  // namespace assay::cli

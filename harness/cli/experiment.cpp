@@ -1,0 +1,398 @@
+#include "harness/cli/experiment.hpp"
+
+#include <algorithm>
+#include <array>
+#include <chrono>
+#include <cmath>
+
+#include "harness/cli/analysis.hpp"
+#include "harness/cli/arms.hpp"
+#include "harness/equivalence/compare.hpp"
+#include "harness/equivalence/result_table.hpp"
+#include "harness/plan/schedule.hpp"
+#include "harness/store/time_text.hpp"
+
+namespace assay::cli {
+namespace {
+
+using isolate::SampleReply;
+using isolate::WorkerFailure;
+using isolate::WorkerHandle;
+using store::CaseRecord;
+using store::Outcome;
+
+// A sample shorter than this is repeated until it is that long; the same number for all arms (harness knowledge C2.3).
+constexpr double kShortestSampleSeconds = 0.005;
+constexpr std::uint32_t kMostIterations = 1000;
+constexpr std::uint32_t kWarmUps = 2;  // after the cold sample; the second one sets iterations and budget
+
+// One difference per cell, or one for the whole row where it has no cells outside the key.
+void note_examples(const char* kind, const equivalence::Finding& finding, std::vector<store::Difference>& differences) {
+  for (const equivalence::RowExample& example : finding.examples) {
+    if (example.cells.empty()) differences.push_back({kind, example.key, {}, {}, {}});
+    for (const equivalence::CellDifference& cell : example.cells) {
+      differences.push_back({kind, example.key, cell.column, cell.baseline, cell.candidate});
+    }
+  }
+}
+
+void note_findings(const equivalence::Comparison& comparison, store::EquivalenceRecord& record) {
+  record.counts = store::DifferenceCounts{comparison.missing.count, comparison.extra.count,
+                                          comparison.differing.count + comparison.out_of_order.count,
+                                          comparison.baseline_duplicates.count + comparison.candidate_duplicates.count};
+  note_examples("missing", comparison.missing, record.differences);
+  note_examples("extra", comparison.extra, record.differences);
+  note_examples("differing", comparison.differing, record.differences);
+  note_examples("differing", comparison.out_of_order, record.differences);
+  note_examples("duplicate", comparison.baseline_duplicates, record.differences);
+  note_examples("duplicate", comparison.candidate_duplicates, record.differences);
+}
+
+// Thrown-away state of one case; its steps stop at the first outcome that is not ok.
+class CaseRunner {
+ public:
+  CaseRunner(RunContext& context, const plan::CaseSpec& spec, store::Journal& journal, const Progress& progress)
+      : context_(context), spec_(spec), journal_(journal), progress_(progress) {}
+
+  Result<CaseRecord> run();
+
+ private:
+  struct Trio {
+    std::array<std::optional<WorkerHandle>, 3> workers;  // by plan::Arm
+  };
+
+  Status set_up();
+  void measure();
+  bool run_launch(std::uint32_t launch);
+  bool start(Trio& trio);
+  bool warm_up(Trio& trio, std::uint32_t launch);
+  void plan_blocks();
+  bool sample_all(Trio& trio, std::uint32_t launch);
+  bool challenge(Trio& trio);
+  bool finish(Trio& trio);
+  bool measure_memory();
+  void compare_results(Trio& trio);
+  void compare_with_reference();
+  void note_different(const std::string& reason);
+
+  std::optional<SampleReply> take(Trio& trio, plan::Arm arm, const isolate::Command& command);
+  bool same_answer(const SampleReply& reply, plan::Arm arm);
+  void stop(plan::Arm arm, const WorkerFailure& failure);
+  const CatalogEntry& variant_of(plan::Arm arm) const { return arm == plan::Arm::kCandidate ? candidate_ : baseline_; }
+  store::ArmRecord& arm_record(plan::Arm arm) {
+    return arm == plan::Arm::kCandidate ? record_.candidate : record_.baseline;
+  }
+  void journal(const char* event, Json fields) {
+    if (Status written = journal_.append(event, std::move(fields)); !written && !journal_error_) {
+      journal_error_ = written.error();
+    }
+  }
+
+  RunContext& context_;
+  const plan::CaseSpec& spec_;
+  store::Journal& journal_;
+  const Progress& progress_;
+  CaseSetup setup_;
+  const plan::Workload* workload_ = nullptr;
+  CatalogEntry baseline_;
+  CatalogEntry candidate_;
+  CaseRecord record_;
+  std::optional<SampleReply> first_baseline_;
+  std::optional<SampleReply> first_candidate_;
+  std::array<double, 2> warm_seconds_{};  // baseline, candidate
+  std::uint32_t iterations_ = 1;
+  plan::BlockCounts blocks_;
+  std::optional<Error> journal_error_;
+  bool stopped_ = false;
+};
+
+Status CaseRunner::set_up() {
+  ASSAY_TRY(baseline_, context_.catalog.find(spec_.baseline));
+  ASSAY_TRY(candidate_, context_.catalog.find(spec_.candidate));
+  workload_ = &context_.workloads.at(spec_.workload);
+  const datasets::Dataset& dataset = context_.datasets.at(spec_.dataset);
+  setup_ = {&context_, spec_, workload_->file, context_.dataset_folders.at(spec_.dataset)};
+
+  record_.id = plan::case_id(spec_);
+  record_.created_utc = store::utc_text(std::chrono::system_clock::now());
+  record_.command = context_.command;
+  record_.workload = spec_.workload;
+  record_.parameters = spec_.parameters;
+  const datasets::Manifest& manifest = dataset.manifest();
+  record_.dataset = {manifest.name, manifest.profile, manifest.seed, "sha256:" + manifest.digest, {}};
+  for (std::uint32_t i = 0; i < dataset.view()->table_count; ++i) {
+    record_.dataset.rows[dataset.view()->tables[i]->name] = dataset.view()->tables[i]->row_count;
+  }
+  record_.baseline = describe_arm(baseline_);
+  record_.candidate = describe_arm(candidate_);
+  record_.design.seed = context_.seed;
+  record_.design.thread_budget = context_.thread_budget;
+  record_.design.budget_seconds = context_.effort.budget_seconds;
+  record_.environment = context_.environment;
+  return {};
+}
+
+Result<CaseRecord> CaseRunner::run() {
+  ASSAY_CHECK(set_up());
+  journal("case_started", {{"id", record_.id}});
+  measure();
+  if (record_.outcome == Outcome::kCancelled) {
+    journal("case_cancelled", {{"id", record_.id}});
+    return fail(ErrorKind::kInterrupted, "interrupted in {}", record_.id);
+  }
+  record_.design.iterations = iterations_;
+  ASSAY_CHECK(analyse(record_));
+  journal("case_finished",
+          {{"id", record_.id}, {"outcome", to_string(record_.outcome)}, {"reason", or_null(record_.reason)}});
+  if (journal_error_) return tl::unexpected(*journal_error_);
+  return std::move(record_);
+}
+
+void CaseRunner::measure() {
+  for (std::uint32_t launch = 0; launch < context_.effort.launches; ++launch) {
+    if (!run_launch(launch)) return;
+    record_.design.launches = launch + 1;
+  }
+  measure_memory();
+}
+
+bool CaseRunner::run_launch(std::uint32_t launch) {
+  Trio trio;
+  if (!start(trio) || !warm_up(trio, launch)) return false;
+  if (launch == 0) {
+    compare_results(trio);
+    if (!stopped_) compare_with_reference();
+    if (stopped_) return false;
+    plan_blocks();
+  }
+  if (!sample_all(trio, launch)) return false;
+  const bool last = launch + 1 == context_.effort.launches;
+  return (!last || challenge(trio)) && finish(trio);
+}
+
+bool CaseRunner::start(Trio& trio) {
+  for (const plan::Arm arm : {plan::Arm::kBaseline, plan::Arm::kCandidate, plan::Arm::kControl}) {
+    auto worker = cli::launch(setup_, variant_of(arm), WorkerUse::kTimed);
+    if (!worker) {
+      stop(arm, worker.error());
+      return false;
+    }
+    trio.workers[static_cast<std::size_t>(arm)] = std::move(*worker);
+  }
+  return true;
+}
+
+// The cold sample of each worker, then warm ones. In the first launch the cold results are kept for the full
+// comparison.
+bool CaseRunner::warm_up(Trio& trio, std::uint32_t launch) {
+  for (const plan::Arm arm : {plan::Arm::kBaseline, plan::Arm::kCandidate, plan::Arm::kControl}) {
+    isolate::Command cold;
+    cold.keep_result = launch == 0 && arm != plan::Arm::kControl ? 1 : 0;
+    const auto first = take(trio, arm, cold);
+    if (!first) return false;
+    if (launch == 0 && arm == plan::Arm::kBaseline) first_baseline_ = *first;
+    if (launch == 0 && arm == plan::Arm::kCandidate) first_candidate_ = *first;
+    if (launch == 0 && arm != plan::Arm::kControl) {
+      arm_record(arm).cold = store::ColdTimes{first->prepare_ns, first->run_ns};
+      arm_record(arm).counters = named_counters(*first);
+    }
+    if (!same_answer(*first, arm)) return false;
+    for (std::uint32_t i = 0; i < kWarmUps; ++i) {
+      const auto warm = take(trio, arm, {});
+      if (!warm || !same_answer(*warm, arm)) return false;
+      if (arm == plan::Arm::kControl) continue;
+      warm_seconds_[static_cast<std::size_t>(arm)] = static_cast<double>(warm->prepare_ns + warm->run_ns) * 1e-9;
+    }
+  }
+  return true;
+}
+
+void CaseRunner::plan_blocks() {
+  const double shorter = std::max(std::min(warm_seconds_[0], warm_seconds_[1]), 1e-7);
+  iterations_ = static_cast<std::uint32_t>(
+      std::clamp(std::ceil(kShortestSampleSeconds / shorter), 1.0, static_cast<double>(kMostIterations)));
+  blocks_ = plan::blocks_for_budget(context_.effort.budget_seconds, context_.effort.launches,
+                                    warm_seconds_[0] * iterations_, warm_seconds_[1] * iterations_);
+}
+
+bool CaseRunner::sample_all(Trio& trio, std::uint32_t launch) {
+  static constexpr std::array kArmNames{"baseline", "candidate", "control"};
+  const std::vector<plan::Slot> schedule = plan::make_schedule(context_.seed, launch, blocks_.test, blocks_.control);
+  isolate::Command command;
+  command.iterations = iterations_;
+  for (std::size_t i = 0; i < schedule.size(); ++i) {
+    const plan::Slot& slot = schedule[i];
+    const auto reply = take(trio, slot.arm, command);
+    if (!reply || !same_answer(*reply, slot.arm)) return false;
+    store::SampleRecord sample = sample_record(*reply);
+    sample.launch = launch;
+    sample.block = slot.block;
+    sample.position = slot.position;
+    sample.arm = kArmNames[static_cast<std::size_t>(slot.arm)];
+    sample.series = slot.series == plan::Series::kTest ? "test" : "control";
+    journal("sample", to_json(sample));
+    record_.samples.push_back(std::move(sample));
+    const double done = launch + static_cast<double>(i + 1) / static_cast<double>(schedule.size());
+    progress_(done / context_.effort.launches);
+  }
+  return true;
+}
+
+// The same question with other input; who answers from memory is found out.
+bool CaseRunner::challenge(Trio& trio) {
+  isolate::Command command;
+  command.input = isolate::Input::kAltered;
+  std::array<SampleReply, 2> answers;
+  for (const plan::Arm arm : {plan::Arm::kBaseline, plan::Arm::kCandidate}) {
+    WorkerHandle& worker = *trio.workers[static_cast<std::size_t>(arm)];
+    auto reply = worker.sample(command);
+    if (!reply && reply.error().fault == isolate::Fault::kUsage) {
+      record_.equivalence.challenge_reason = reply.error().message;
+      trio.workers[static_cast<std::size_t>(arm)].reset();
+      return true;
+    }
+    if (!reply) {
+      stop(arm, reply.error());
+      return false;
+    }
+    answers[static_cast<std::size_t>(arm)] = *reply;
+  }
+  if (answers[0].digest == answers[1].digest && answers[0].rows == answers[1].rows) {
+    record_.equivalence.challenge_status = "equal";
+    return true;
+  }
+  const bool stale = answers[1].digest == first_candidate_->digest || answers[0].digest == first_baseline_->digest;
+  record_.equivalence.challenge_status = stale ? "stale" : "different";
+  record_.equivalence.challenge_reason =
+      stale ? "on altered input one variant gave its earlier answer again: it does not compute what it is timed for"
+            : "the two variants differ on altered input";
+  note_different(*record_.equivalence.challenge_reason);
+  return false;
+}
+
+bool CaseRunner::finish(Trio& trio) {
+  for (const plan::Arm arm : {plan::Arm::kBaseline, plan::Arm::kCandidate, plan::Arm::kControl}) {
+    auto& worker = trio.workers[static_cast<std::size_t>(arm)];
+    if (!worker) continue;
+    if (auto finished = worker->finish(); !finished) {
+      stop(arm, finished.error());
+      return false;
+    }
+  }
+  return true;
+}
+
+// One fresh process per arm with the malloc counter; never timed.
+bool CaseRunner::measure_memory() {
+  for (const plan::Arm arm : {plan::Arm::kBaseline, plan::Arm::kCandidate}) {
+    Trio trio;
+    auto worker = cli::launch(setup_, variant_of(arm), WorkerUse::kMemory);
+    if (!worker) {
+      stop(arm, worker.error());
+      return false;
+    }
+    trio.workers[static_cast<std::size_t>(arm)] = std::move(*worker);
+    const auto reply = take(trio, arm, {});
+    if (!reply || !same_answer(*reply, arm) || !finish(trio)) return false;
+    arm_record(arm).memory = memory_figures(*reply);
+    journal("memory", {{"arm", arm == plan::Arm::kBaseline ? "baseline" : "candidate"},
+                       {"allocations", or_null(arm_record(arm).memory->allocations)},
+                       {"peak_live_bytes", or_null(arm_record(arm).memory->peak_live_bytes)}});
+  }
+  return true;
+}
+
+void CaseRunner::compare_results(Trio& trio) {
+  store::EquivalenceRecord& equivalence = record_.equivalence;
+  equivalence.rows = static_cast<std::int64_t>(first_baseline_->rows);
+  equivalence.digest = digest_text(*first_baseline_);
+  const auto baseline = equivalence::ResultTable::map(trio.workers[0]->result_descriptor(), workload_->result);
+  const auto candidate = equivalence::ResultTable::map(trio.workers[1]->result_descriptor(), workload_->result);
+  if (!baseline || !candidate) {
+    return note_different((baseline ? candidate.error() : baseline.error()).message);
+  }
+  const auto comparison = equivalence::compare_results(baseline->view(), candidate->view(), workload_->result);
+  if (!comparison) return note_different(comparison.error().message);
+  equivalence.status = comparison->equal() ? "equal" : "different";
+  note_findings(*comparison, equivalence);
+  if (!comparison->equal()) note_different(equivalence::summary(*comparison));
+}
+
+void CaseRunner::compare_with_reference() {
+  store::EquivalenceRecord& equivalence = record_.equivalence;
+  equivalence.reference_variant = context_.reference;
+  if (!context_.reference) {
+    equivalence.reference_reason = "the suite names no reference";
+    return;
+  }
+  std::string key = spec_.workload + " " + spec_.dataset;
+  for (const auto& [name, value] : spec_.parameters) key += " " + name + "=" + value;
+  if (!context_.reference_answers.contains(key)) {
+    RunContext::ReferenceAnswer& slot = context_.reference_answers[key];
+    const auto variant = context_.catalog.find(*context_.reference);
+    auto worker = variant ? cli::launch(setup_, *variant, WorkerUse::kTimed)
+                          : tl::unexpected(WorkerFailure{isolate::Fault::kUsage, {}, variant.error().message});
+    auto reply = worker ? worker->sample({}) : tl::unexpected(worker.error());
+    if (reply) slot.answer = *reply;
+    if (!reply) slot.reason = reply.error().message;
+    if (!reply && reply.error().fault == isolate::Fault::kCancelled) return stop(plan::Arm::kBaseline, reply.error());
+  }
+  const RunContext::ReferenceAnswer& known = context_.reference_answers[key];
+  if (!known.answer) {
+    equivalence.reference_reason = known.reason;
+    return;
+  }
+  const bool equal = known.answer->digest == first_baseline_->digest && known.answer->rows == first_baseline_->rows;
+  equivalence.reference_status = equal ? "equal" : "different";
+  if (!equal) {
+    equivalence.reference_reason = fmt::format("the reference '{}' has {} rows, the baseline {}", *context_.reference,
+                                               known.answer->rows, first_baseline_->rows);
+    note_different("both variants agree, but not with the reference: " + *equivalence.reference_reason);
+  }
+}
+
+void CaseRunner::note_different(const std::string& reason) {
+  record_.outcome = Outcome::kNotEquivalent;
+  record_.reason = reason;
+  stopped_ = true;
+}
+
+std::optional<SampleReply> CaseRunner::take(Trio& trio, plan::Arm arm, const isolate::Command& command) {
+  auto reply = trio.workers[static_cast<std::size_t>(arm)]->sample(command);
+  if (reply) return *reply;
+  stop(arm, reply.error());
+  return std::nullopt;
+}
+
+// Every timed run's result is digested; it must be the answer of this variant's first run.
+bool CaseRunner::same_answer(const SampleReply& reply, plan::Arm arm) {
+  const auto& first = arm == plan::Arm::kCandidate ? first_candidate_ : first_baseline_;
+  if (!first || (first->digest == reply.digest && first->rows == reply.rows)) return true;
+  record_.equivalence.status = "different";
+  note_different(fmt::format("'{}' gave another answer than in its first run ({} rows, then {})",
+                             variant_of(arm).info.id, first->rows, reply.rows));
+  return false;
+}
+
+void CaseRunner::stop(plan::Arm arm, const WorkerFailure& failure) {
+  stopped_ = true;
+  store::ArmRecord& arm_of_failure = arm_record(arm);
+  arm_of_failure.outcome = outcome_of(failure.fault);
+  arm_of_failure.reason = failure.message;
+  arm_of_failure.cold.reset();
+  record_.outcome = arm_of_failure.outcome;
+  record_.reason = "'" + variant_of(arm).info.id + "': " + failure.message;
+  journal("worker_failed", {{"variant", variant_of(arm).info.id},
+                            {"fault", to_string(failure.fault)},
+                            {"phase", to_string(failure.phase)},
+                            {"message", failure.message}});
+}
+
+}  // namespace
+
+Result<CaseRecord> run_case(RunContext& context, const plan::CaseSpec& spec, store::Journal& journal,
+                            const Progress& progress) {
+  return CaseRunner(context, spec, journal, progress).run();
+}
+
+}  // namespace assay::cli

@@ -1,0 +1,50 @@
+// A whole run: plan, data sets, cases one after the other, records, ledgers, run.json.
+#pragma once
+
+#include <atomic>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "harness/cli/home.hpp"
+#include "harness/cli/ledger.hpp"
+#include "harness/plan/audit.hpp"
+#include "harness/plan/suite.hpp"
+#include "harness/store/record.hpp"
+
+namespace assay::cli {
+
+struct RunRequest {
+  std::optional<std::string> suite;     // id
+  std::vector<std::string> audits;      // ids
+  std::optional<plan::SuiteCase> pair;  // `assay compare`: one pair instead of a suite
+  std::vector<std::string> datasets;    // only these; empty: what suite and audits name
+  std::string profile = "dirty";
+  std::uint64_t seed = 42;
+  std::optional<double> budget_seconds;  // per case; none: the suite's
+  std::optional<std::uint32_t> launches;
+  std::optional<std::string> reference;  // for audits and pairs without a suite
+  std::uint32_t threads = 1;
+  std::filesystem::path plugins;  // empty: the built ones
+  std::filesystem::path output;   // run folder; empty: a fresh one below <state>/runs
+  bool quiet = false;
+  std::string command;  // as typed, for the record
+};
+
+struct RunSummary {
+  std::filesystem::path folder;
+  std::vector<store::CaseRecord> records;
+  std::vector<plan::Audit> audits;
+  std::vector<std::vector<LedgerRow>> ledgers;  // by audit; rows point into audits
+};
+
+// Everything that can be wrong with the request is found before the first case starts. Records are written after each
+// case. Errors: kUsage; kInterrupted (run.json says interrupted, the journal is intact); kInternal.
+[[nodiscard]] Result<RunSummary> run_all(const RunRequest& request, const Home& home,
+                                         const std::atomic<bool>& interrupted);
+
+// kFine, kResultsDiffer or kPlugin, the worst that a record holds; with enforce also kClaimRefuted.
+[[nodiscard]] int exit_code_of(const RunSummary& summary, bool enforce);
+
+}  // namespace assay::cli
