@@ -28,7 +28,7 @@ def case_view(record, anchor, claims, sketch):
         "figures": figures(record, claims, sketch) if ok else NO_FIGURES,
         "equivalence": equivalence_view(record["equivalence"], record),
         "comparisons": [comparison_view(row) for row in record["comparisons"]] if ok else [],
-        "arms": arm_rows(record["baseline"], record["candidate"]),
+        "arms": arm_rows(record["baseline"], record["candidate"], ok),
         "design": design_sentence(record["design"]) if ok else None,
         "noise": noise_sentence(record["samples"]) if ok else None,
         "command": record["command"],
@@ -107,15 +107,15 @@ def equivalence_view(facts, record):
     }
 
 
-def arm_rows(baseline, candidate):
-    """(name, baseline, candidate) with Quantity values; times stay away from an arm that is not ok."""
+def arm_rows(baseline, candidate, timed):
+    """(name, baseline, candidate) with Quantity values; timed: false keeps the times out, also those of the arm that went well."""
     rows = [(name, Quantity(str(baseline[key] or "\u2013"), ""), Quantity(str(candidate[key] or "\u2013"), ""))
             for name, key in (("Summary", "summary"), ("Build", "build"), ("Plugin", "plugin_file"))]
     rows.append(("SHA-256", digest(baseline["plugin_sha256"]), digest(candidate["plugin_sha256"])))
     rows.append(("Needs", *(Quantity(", ".join(arm["needs"]) or "nothing special", "") for arm in (baseline, candidate))))
     rows.append(("Outcome", *(Quantity(outcome_text(arm), "") for arm in (baseline, candidate))))
-    rows.append(("First run of a process", *(arm_times(arm["cold"], ("prepare", "run")) for arm in (baseline, candidate))))
-    rows.append(("Median run", *(arm_times(arm["median"], ("prepare", "run", "collect")) for arm in (baseline, candidate))))
+    for name, key, parts in (("First run of a process", "cold", ("prepare", "run")), ("Median run", "median", ("prepare", "run", "collect"))):
+        rows.append((name, *(arm_times(arm[key], parts) if timed else UNKNOWN for arm in (baseline, candidate))))
     for name in sorted({*baseline["counters"], *candidate["counters"]}):
         rows.append((f"Counter: {name.replace('_', ' ')}", *(quantity(arm["counters"].get(name), "count") for arm in (baseline, candidate))))
     return rows

@@ -27,7 +27,7 @@ def row_view(row, anchors):
         key = result["metric"], result["claimed"]["text"], result["headline"]
         groups.setdefault(key, group_view(result))["results"].append(result_view(result, anchors))
     texts = {key: sentences.prose(row[key]) for key in ("statement", "stand", "note", "reason") if row[key] is not None}
-    return {**row, **texts, "groups": list(groups.values()), "height": max(1, len(row["results"]))}
+    return {**row, **texts, "groups": list(groups.values())}
 
 
 def group_view(result):

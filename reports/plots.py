@@ -28,16 +28,22 @@ def intervals(sketch, rows, label, clamp=None):
     sketch.start(WIDE, height)
     values = [value for row in rows for value in (*(row.claimed or ()), *(row.measured or ()), 1 + (row.margin or 0), 1 - (row.margin or 0))]
     scale = RatioScale(*bounds(values, clamp or (0.0, 1e3)), 396, 730)
-    ratio_axis(sketch, scale, HEAD - 8, height - 6)
+    axis_labels(sketch, scale, HEAD - 14)
+    axis_rules(sketch, scale, HEAD - 8, height - 6)
     for index, row in enumerate(rows):
         interval_row(sketch, scale, row, HEAD + ROW * index + ROW / 2)
     return sketch.svg(label)
 
 
-def ratio_axis(sketch, scale, top, bottom):
+def axis_labels(sketch, scale, y):
     for x, text in scale.ticks():
-        sketch.line([x, x], [top, bottom], INK if text == "same" else RULE, 1.0)
-        sketch.text(x, top - 6, text, MUTED, "center", 10.5)
+        sketch.text(x, y, text, MUTED, "center", 10.5)
+
+
+def axis_rules(sketch, scale, top, bottom):
+    rules = [x for x, text in scale.ticks() if text != "same"]
+    sketch.line([value for x in rules for value in (x, x, math.nan)], [top, bottom, math.nan] * len(rules), RULE)
+    sketch.line([scale(1.0)] * 2, [top, bottom], INK)
 
 
 def interval_row(sketch, scale, row, y):
@@ -69,7 +75,7 @@ def draw_measured(sketch, scale, measured, y, color=CANDIDATE):
     ratio, low, high = measured
     beyond = scale.outside(ratio)
     if beyond:
-        sketch.dots([scale(ratio)], [y], color, 9, "<" if beyond < 0 else ">")
+        sketch.marks([scale(ratio)], [y], "<" if beyond < 0 else ">", color, 9)
         return
     sketch.line([scale(low), scale(high)], [y, y], color, 3)
     sketch.dots([scale(ratio)], [y], color, 8)
@@ -77,33 +83,34 @@ def draw_measured(sketch, scale, measured, y, color=CANDIDATE):
 
 def pair_ratios(sketch, test, control, interval, margin, label):
     """Every pair of samples as a dot: candidate against baseline, and below it baseline against itself."""
-    height = 214
-    sketch.start(HALF, height)
+    sketch.start(HALF, 214)
     ratios = {"test": [math.exp(value) for value in test], "control": [math.exp(value) for value in control]}
     shown = [*reach(ratios["test"]), *reach(ratios["control"]), *(interval or ()), 1 - (margin or 0), 1 + (margin or 0)]
     scale = RatioScale(*bounds(shown), 16, HALF - 16)
-    if margin is not None:
-        sketch.box(scale(1 - margin), 26, scale(1 + margin), height - 4, fill=BAND)
-    ratio_axis(sketch, scale, 26, height - 4)
-    dot_row(sketch, scale, ratios["test"], 82, "candidate / baseline", CANDIDATE, interval)
-    dot_row(sketch, scale, ratios["control"], 176, "control: baseline / baseline", BASE, None)
+    axis_labels(sketch, scale, 12)
+    dot_row(sketch, scale, ratios["test"], 74, "candidate / baseline", CANDIDATE, interval, margin)
+    dot_row(sketch, scale, ratios["control"], 178, "control: baseline / baseline", BASE, None, margin)
     return sketch.svg(label)
 
 
-def dot_row(sketch, scale, ratios, y, title, color, interval, reach=26):
-    sketch.text(0, y - reach - 8, title, size=11, weight="bold")
+def dot_row(sketch, scale, ratios, y, title, color, interval, margin, reach=28):
+    sketch.text(0, y - reach - 10, title, size=11, weight="bold")
+    bottom = y + reach + (12 if interval else 2)
+    if margin is not None:
+        sketch.box(scale(1 - margin), y - reach - 2, scale(1 + margin), bottom, fill=BAND)
+    axis_rules(sketch, scale, y - reach - 2, bottom)
     if not ratios:
         sketch.text(0, y + 4, "not measured", MUTED)
         return
     median = statistics.median(ratios)
-    sketch.text(HALF, y - reach - 8, f"median {change(median).text} of {len(ratios)} pairs", MUTED, "right", 10.5)
+    sketch.text(HALF, y - reach - 10, f"median {change(median).text} of {len(ratios)} pairs", MUTED, "right", 10.5)
     inside = [ratio for ratio in ratios if not scale.outside(ratio)]
     sketch.dots(*stack([scale(ratio) for ratio in inside], y, reach), color, 5, hollow=color == BASE)
     for side, marker in ((-1, "<"), (1, ">")):
         beyond = sum(1 for ratio in ratios if scale.outside(ratio) == side)
         if beyond:
             x = scale.left - 8 if side < 0 else scale.right + 8
-            sketch.dots([x], [y], color, 6, marker)
+            sketch.marks([x], [y], marker, color, 6)
             sketch.text(x, y + 17, f"{beyond} more", MUTED, "left" if side < 0 else "right", 10)
     if interval:
         sketch.line([scale(interval[0]), scale(interval[1])], [y + reach + 6] * 2, INK, 3)
@@ -134,10 +141,13 @@ def run_order(sketch, test, control, launches, label):
     draw_launches(sketch, launches, left, right, top, bottom)
     for values, color, hollow in series:
         xs = [left + (index + 0.5) / len(values) * (right - left) for index in range(len(values))]
-        for marker, side in (("o", 0), ("^", 1), ("v", -1)):  # a triangle at the edge: the value lies beyond it
-            chosen = [(x, max(-1.1, min(1.1, value / limit))) for x, value in zip(xs, values) if beyond(value / limit) == side]
-            sketch.dots([x for x, _ in chosen], [(top + bottom) / 2 - value * (bottom - top) / 2 / 1.1 for _, value in chosen],
-                        color, 4.5, marker, hollow)
+        ys = [(top + bottom) / 2 - max(-1.1, min(1.1, value / limit)) * (bottom - top) / 2 / 1.1 for value in values]
+        for marker, side in (("", 0), ("^", 1), ("v", -1)):
+            chosen = [(x, y) for x, y, value in zip(xs, ys, values) if beyond(value / limit) == side]
+            if chosen and marker:
+                sketch.marks(*zip(*chosen), marker, color, 5.5)
+            elif chosen:
+                sketch.dots(*zip(*chosen), color, 5, hollow)
     draw_key(sketch, left, height - 6)
     return sketch.svg(label)
 

@@ -5,6 +5,7 @@ palettes. One figure with bare axes is kept and emptied between drawings: making
 """
 import io
 import itertools
+import math
 import re
 
 import matplotlib
@@ -18,7 +19,7 @@ PROPERTIES = {INK: "ink", MUTED: "muted", RULE: "rule", BAND: "band", BASE: "bas
 SETTINGS = {
     "svg.fonttype": "none",  # text stays text: small, selectable, in the page's font
     "svg.hashsalt": "assay",  # same input, same bytes
-    "lines.scale_dashes": False,
+    "path.simplify": False,
 }
 NO_METADATA = {"Date": None, "Creator": None, "Format": None, "Type": None}
 
@@ -59,10 +60,17 @@ class Sketch:
         self.axes.add_line(matplotlib.lines.Line2D(xs, ys, color=color, linewidth=width, linestyle=style,
                                                    solid_capstyle="butt", clip_on=False))
 
-    def dots(self, xs, ys, color=INK, size=4.0, marker="o", hollow=False, alpha=1.0):
-        face = "none" if hollow else color
-        self.axes.add_line(matplotlib.lines.Line2D(xs, ys, linestyle="none", marker=marker, markersize=size, markerfacecolor=face,
-                                                   markeredgecolor=color, markeredgewidth=1.0 if hollow else 0.0, alpha=alpha, clip_on=False))
+    def dots(self, xs, ys, color=INK, size=5.0, hollow=False):
+        """Round dots as one path of tiny strokes with round ends: a tenth of the bytes and time of as many markers."""
+        path_x = [value for x in xs for value in (x, x + 0.01, math.nan)]
+        path_y = [value for y in ys for value in (y, y, math.nan)]
+        for ink, width in ((color, size), (PAPER, size - 2.2)) if hollow else ((color, size),):
+            self.axes.add_line(matplotlib.lines.Line2D(path_x, path_y, color=ink, linewidth=width, solid_capstyle="round", clip_on=False))
+
+    def marks(self, xs, ys, marker, color=INK, size=5.0):
+        """Triangles ('<', '>', '^', 'v') for values beyond an edge."""
+        self.axes.add_line(matplotlib.lines.Line2D(xs, ys, linestyle="none", marker=marker, markersize=size, markerfacecolor=color,
+                                                   markeredgecolor="none", markeredgewidth=0.0, clip_on=False))
 
     def box(self, left, top, right, bottom, fill=None, edge=None, alpha=None):
         self.axes.add_patch(matplotlib.patches.Rectangle((left, top), right - left, bottom - top, facecolor=fill or "none",
@@ -72,7 +80,7 @@ class Sketch:
         """label: what the picture shows, for readers who do not see it."""
         buffer = io.StringIO()
         with matplotlib.rc_context(SETTINGS):
-            self.figure.savefig(buffer, format="svg", transparent=True, metadata=NO_METADATA)
+            self.figure.canvas.print_svg(buffer, metadata=NO_METADATA)
         body = for_page(buffer.getvalue(), f"f{next(self.numbers)}-").split(">", 1)[1]
         head = (f'<svg viewBox="0 0 {self.width:g} {self.height:g}" style="max-width:{self.width:g}px" role="img" '
                 f'aria-label="{escape(label)}">')

@@ -1,0 +1,41 @@
+"""Lets the tests import the package and the invented runs, and makes one ordinary run that many tests read."""
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "reports")]
+
+import fake_run  # noqa: E402  (needs the path above)
+from page import Page  # noqa: E402
+
+
+@pytest.fixture(scope="session")
+def make_page(tmp_path_factory):
+    """Writes a run, renders it and returns the parsed page."""
+    from reports.render import write_report
+
+    def make(records=None, ledgers=None, **changes):
+        folder = fake_run.write_run(tmp_path_factory.mktemp("run"), records, ledgers, **changes)
+        return Page(write_report(folder).read_text(encoding="utf-8"))
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def mixed_records():
+    """The quick suite with one crashed, one skipped and one not equivalent case, and one case without memory."""
+    records = fake_run.quick_records()
+    for name, change in (("build.lto-people-10k.json", lambda record: fake_run.not_measured(record, "crashed", "ended by signal 11 in run")),
+                         ("build.native-people-10k.json", lambda record: fake_run.not_measured(record, "skipped", "this machine lacks 'avx512vnni'")),
+                         ("score.bitparallel-people-10k.json", fake_run.not_equivalent)):
+        records[name] = change(records[name])
+    records["build.o3-people-10k.json"]["baseline"]["memory"] = None
+    records["build.o3-people-10k.json"]["candidate"]["memory"] = None
+    return records
+
+
+@pytest.fixture(scope="session")
+def mixed_page(make_page, mixed_records):
+    return make_page(mixed_records)
