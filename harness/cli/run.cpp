@@ -190,7 +190,7 @@ Status prepare(const RunRequest& request, RunContext& context, Plan& plan, std::
   ASSAY_CHECK(open_datasets(request, plan, context));
   context.worker_cpus = pin(request.threads);
   context.environment = measure::read_environment(context.home.root);
-  context.environment["worker_cpus"] = context.worker_cpus;
+  context.environment["pinned_cpus"] = context.worker_cpus.empty() ? Json(nullptr) : Json(context.worker_cpus);
   return {};
 }
 

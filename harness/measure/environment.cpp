@@ -91,7 +91,7 @@ Json read_environment(const std::filesystem::path& source_folder) {
   environment["clock"] = "CLOCK_MONOTONIC";
   environment["git_revision"] = git["revision"];
   environment["git_dirty"] = git["dirty"];
-  environment["load_average"] = has_load ? Json(load[0]) : Json(nullptr);
+  environment["load_average"] = has_load ? Json(load) : Json(nullptr);
   environment["steal_ticks"] = or_null(steal_ticks());
   environment["governor"] = or_null(first_line_after("/sys/devices/system/cpu/cpu0/cpufreq/scaling_governor", ""));
   environment["hardware_counters"] = has_hardware_counters();

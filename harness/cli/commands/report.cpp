@@ -78,7 +78,7 @@ Result<fs::path> write_report(const Home& home, const fs::path& run_folder, cons
   ASSAY_TRY(const std::string python, find_python());
   const std::string command = "PYTHONDONTWRITEBYTECODE=1 PYTHONPATH=" + quoted(home.root.string()) + " " +
                               quoted(python) + " -m reports " + quoted(fs::absolute(run_folder).string()) + " -o " +
-                              quoted(fs::absolute(output).string()) + " >&2";
+                              quoted(fs::absolute(output).string()) + " >/dev/null";
   const int status = std::system(command.c_str());
   if (status == 0) return output;
   const bool bad_run = WIFEXITED(status) && WEXITSTATUS(status) == 2;
