@@ -1,5 +1,5 @@
 """What the templates show of one case: sentences, pictures and tables; a case that is not ok shows no time."""
-from reports import sentences
+from reports import sentences, words
 from reports.ledger_view import as_range
 from reports.plots import Range, intervals, memory_bars, pair_ratios, run_order
 from reports.units import NARROW, UNKNOWN, Quantity, change, percent, quantity, span
@@ -7,6 +7,7 @@ from reports.units import NARROW, UNKNOWN, Quantity, change, percent, quantity, 
 MEMORY_ROWS = (("peak_live_bytes", "Peak live", "bytes"), ("allocated_bytes", "Allocated in all", "bytes"),
                ("peak_rss_bytes", "Peak resident", "bytes"), ("allocations", "Allocations", "count"))
 EXTRA_MEMORY_ROWS = (("device_peak_bytes", "Peak on the device", "bytes"), ("pinned_peak_bytes", "Peak pinned", "bytes"))
+ARM_TIMES = (("First run of a process", "cold", ("prepare", "run")), ("Median run", "median", ("prepare", "run", "collect")))
 NO_FIGURES = {"claims": None, "pairs": None, "order": None, "memory": None}
 
 
@@ -55,7 +56,7 @@ def figures(record, claims, sketch):
 def claim_ranges(record, claims):
     shown = [(row, result) for row, result in claims if result["measured"] or result["claimed"]["ratio_high"] is not None]
     labels = [row["id"] if index == 0 or shown[index - 1][0] is not row else "" for index, (row, _) in enumerate(shown)]
-    return [as_range(row, result, label, sentences.metric_name(result["metric"]), record) for label, (row, result) in zip(labels, shown)]
+    return [as_range(row, result, label, words.metric_name(result["metric"]), record) for label, (row, result) in zip(labels, shown)]
 
 
 def launch_sizes(record):
@@ -80,19 +81,26 @@ def memory_figure(record, sketch, label):
 def comparison_view(row):
     interval = row["interval"]
     return {
-        "metric": sentences.metric_name(row["metric"]),
+        "metric": words.metric_name(row["metric"]),
         "baseline": quantity(row["baseline"], row["unit"]),
         "candidate": quantity(row["candidate"], row["unit"]),
-        "change": change(row["ratio"]),
+        "change": ratio_change(row),
         "interval": span(interval["low"], interval["high"]) if interval else None,
         "exact": row["kind"] == "exact",
-        "confidence": f"{interval['confidence'] * 100:g}{NARROW}%, {interval['method']}" if interval else None,
+        "confidence": f"{words.confidence(interval)}, {interval['method']}" if interval else None,
         "margin": f"\u00b1{NARROW}{percent(row['margin'])}" if row["margin"] is not None else None,
         "detectable": percent(row["minimum_detectable_effect"]) if row["minimum_detectable_effect"] is not None else None,
         "pairs": row["pairs"],
         "verdict": row["verdict"],
-        "reason": row["reason"],
+        "reason": words.reason_beside_verdict(row["reason"]),
     }
+
+
+def ratio_change(row):
+    """More than nothing against nothing was measured, but has no ratio."""
+    if row["ratio"] is None and row["baseline"] == 0 and row["candidate"] is not None:
+        return Quantity("from 0", "the baseline is 0, so there is no ratio")
+    return change(row["ratio"])
 
 
 def equivalence_view(facts, record):
@@ -114,8 +122,8 @@ def arm_rows(baseline, candidate, timed):
     rows.append(("SHA-256", digest(baseline["plugin_sha256"]), digest(candidate["plugin_sha256"])))
     rows.append(("Needs", *(Quantity(", ".join(arm["needs"]) or "nothing special", "") for arm in (baseline, candidate))))
     rows.append(("Outcome", *(Quantity(outcome_text(arm), "") for arm in (baseline, candidate))))
-    for name, key, parts in (("First run of a process", "cold", ("prepare", "run")), ("Median run", "median", ("prepare", "run", "collect"))):
-        rows.append((name, *(arm_times(arm[key], parts) if timed else UNKNOWN for arm in (baseline, candidate))))
+    for name, key, parts in ARM_TIMES if timed else ():
+        rows.append((name, *(arm_times(arm[key], parts) for arm in (baseline, candidate))))
     for name in sorted({*baseline["counters"], *candidate["counters"]}):
         rows.append((f"Counter: {name.replace('_', ' ')}", *(quantity(arm["counters"].get(name), "count") for arm in (baseline, candidate))))
     return rows
@@ -138,9 +146,9 @@ def digest(sha256):
 
 
 def design_sentence(design):
-    return (f"{design['pairs']} pairs in {sentences.plural(design['launches'], 'launch').replace('launchs', 'launches')} of fresh processes, "
+    return (f"{design['pairs']} pairs in {words.plural(design['launches'], 'launch').replace('launchs', 'launches')} of fresh processes, "
             f"{design['control_pairs']} control pairs, order {design['order']} with seed {design['seed']}, "
-            f"{sentences.plural(design['iterations'], 'iteration')} per sample, {sentences.plural(design['thread_budget'], 'thread')}, "
+            f"{words.plural(design['iterations'], 'iteration')} per sample, {words.plural(design['thread_budget'], 'thread')}, "
             f"budget {design['budget_seconds']:g}{NARROW}s.")
 
 
@@ -151,7 +159,7 @@ def noise_sentence(samples):
     wait = f"longest wait for a processor {quantity(max(waits), 'ns').text}" if waits else "waits for a processor not measured"
     switched = sum(sample["involuntary_switches"] > 0 for sample in samples)
     faults = sum(sample["major_faults"] for sample in samples)
-    return f"{switched} of {len(samples)} samples were interrupted by another process, {wait}, {sentences.plural(faults, 'major page fault')}."
+    return f"{switched} of {len(samples)} samples were interrupted by another process, {wait}, {words.plural(faults, 'major page fault')}."
 
 
 def glance(record, ok):
@@ -160,7 +168,7 @@ def glance(record, ok):
             for name, metric in (("time", "time/total"), ("memory", "memory/peak_live_bytes"), ("allocations", "memory/allocations"))}
     interval = rows["time"]["interval"] if rows["time"] else None
     return {
-        **{name: change(row["ratio"]) if row else UNKNOWN for name, row in rows.items()},
+        **{name: ratio_change(row) if row else UNKNOWN for name, row in rows.items()},
         "interval": span(interval["low"], interval["high"]) if interval else None,
     }
 
@@ -175,6 +183,6 @@ def overview_rows(records):
         interval = row["interval"] or {"low": row["ratio"], "high": row["ratio"]}
         pair = record["candidate"]["variant"], record["baseline"]["variant"]
         rows.append(Range("" if pair == previous else pair[0], f"vs {record['baseline']['variant']}, {record['dataset']['name']}", None,
-                          (row["ratio"], interval["low"], interval["high"]), row["margin"], sentences.verdict_word(row["verdict"])))
+                          (row["ratio"], interval["low"], interval["high"]), row["margin"], words.verdict_word(row["verdict"])))
         previous = pair
     return rows

@@ -1,5 +1,5 @@
 """What the templates show of a ledger: every row as text, and the forest plot of its headline effects."""
-from reports import sentences
+from reports import sentences, words
 from reports.plots import CLAMP, Range, intervals
 from reports.units import UNKNOWN, change, span
 
@@ -14,10 +14,15 @@ def ledger_view(ledger, anchor, records, anchors, sketch):
         "title": ledger["title"],
         "source": ledger["source"],
         "sentence": sentences.ledger_sentence(ledger["rows"]),
-        "tested": [row for row in rows if row["verdict"] != "UNTESTABLE"],
-        "untestable": [row for row in rows if row["verdict"] == "UNTESTABLE"],
+        "tested": [row for row in rows if is_tested(row)],
+        "untestable": [row for row in rows if not is_tested(row)],
         "forest": intervals(sketch, ranges, forest_label(ranges), CLAMP) if ranges else None,
     }
+
+
+def is_tested(row):
+    """A claim whose deciding case failed is untestable, yet what other cases measured is shown."""
+    return row["verdict"] != "UNTESTABLE" or any(result["measured"] for result in row["results"])
 
 
 def row_view(row, anchors):
@@ -26,12 +31,13 @@ def row_view(row, anchors):
     for result in sorted(row["results"], key=lambda result: not result["headline"]):
         key = result["metric"], result["claimed"]["text"], result["headline"]
         groups.setdefault(key, group_view(result))["results"].append(result_view(result, anchors))
-    texts = {key: sentences.prose(row[key]) for key in ("statement", "stand", "note", "reason") if row[key] is not None}
+    texts = {key: words.prose(row[key]) for key in ("statement", "stand", "note") if row[key] is not None}
+    texts["reason"] = words.reason_words(row["reason"])
     return {**row, **texts, "groups": list(groups.values())}
 
 
 def group_view(result):
-    return {"metric": sentences.metric_name(result["metric"]), "claimed": sentences.prose(result["claimed"]["text"]),
+    return {"metric": words.metric_name(result["metric"]), "claimed": words.prose(result["claimed"]["text"]),
             "claimed_range": claimed_range(result["claimed"]), "headline": result["headline"], "results": []}
 
 
@@ -44,7 +50,7 @@ def result_view(result, anchors):
         "interval": span(measured["low"], measured["high"]) if measured else None,
         "exact": measured is not None and point(measured) == (measured["ratio"],) * 3,
         "verdict": result["verdict"],
-        "reason": result["reason"],
+        "reason": words.reason_beside_verdict(result["reason"]),
     }
 
 
@@ -63,7 +69,7 @@ def as_range(row, result, label, detail, record):
     comparison = sentences.comparison(record, result["metric"]) if record else None
     ends = [end for end in (claimed["ratio_low"], claimed["ratio_high"]) if end is not None]
     return Range(label, detail, (min(ends), max(ends)) if ends else None, point(measured) if measured else None,
-                 comparison["margin"] if comparison else None, sentences.verdict_word(result["verdict"]))
+                 comparison["margin"] if comparison else None, words.verdict_word(result["verdict"]))
 
 
 def point(measured):
@@ -74,9 +80,9 @@ def point(measured):
 def forest_rows(ledger, records):
     found = []
     for row in ledger["rows"]:
-        headlines = [result for result in row["results"] if result["headline"] and row["verdict"] != "UNTESTABLE"]
+        headlines = [result for result in row["results"] if result["headline"] and is_tested(row)]
         for index, result in enumerate(headlines):
-            detail = f"{sentences.metric_name(result['metric'])}, {result['dataset'] or 'no data set'}"
+            detail = f"{words.metric_name(result['metric'])}, {result['dataset'] or 'no data set'}"
             found.append(as_range(row, result, "" if index else row["id"], detail, records.get(result["record"])))
     return found
 

@@ -19,7 +19,8 @@ BADGES = {
     "REVERSED": ("\u21c4", "bad"), "NOT_EQUIVALENT": ("\u2260", "bad"), "INCONCLUSIVE": ("?", "open"), "UNTESTABLE": ("\u2013", "open"),
     "IMPROVED": ("\u2713", "good"), "REGRESSED": ("\u2715", "bad"), "EQUIVALENT": ("=", "open"), "NOT_SLOWER": ("\u2265", "open"),
     "NOT_MEASURED": ("\u2013", "open"), "FEWER": ("\u2193", "good"), "MORE": ("\u2191", "bad"), "EQUAL": ("=", "open"),
-    "SKIPPED": ("\u2013", "open"), "FAILED": ("\u2715", "bad"), "TIMED_OUT": ("\u2715", "bad"), "CANCELLED": ("\u2013", "open"), "CRASHED": ("\u2715", "bad"),
+    "SKIPPED": ("\u2013", "open"), "FAILED": ("\u2715", "bad"), "TIMED_OUT": ("\u2715", "bad"), "CANCELLED": ("\u2013", "open"),
+    "CRASHED": ("\u2715", "bad"),
 }
 
 
@@ -59,7 +60,6 @@ def page_view(run):
         "overview": intervals(sketch, overview, "Total time of every case: change and interval", CLAMP) if overview else None,
         "environment": run_view.environment_rows(run.data["environment"]),
         "method": run_view.method_facts(records.values()),
-        "glossary": run_view.GLOSSARY,
     }
 
 

@@ -1,6 +1,6 @@
 """What the templates show of the run as a whole: first sentences, notices, environment and method."""
-from reports import sentences
-from reports.units import NARROW, percent, quantity
+from reports import sentences, words
+from reports.units import percent, quantity
 
 ENVIRONMENT = {
     "cpu_model": "Processor", "cores": "Cores", "memory_bytes": "Memory", "kernel": "Kernel", "libc": "C library", "compiler": "Compiler",
@@ -8,20 +8,6 @@ ENVIRONMENT = {
     "steal_ticks": "Ticks stolen by the host", "governor": "Frequency governor", "hardware_counters": "Hardware counters",
     "pinned_cpus": "Pinned processors",
 }
-GLOSSARY = (
-    ("A/A control", "The baseline measured against a second copy of itself, in the same run. It shows how large a difference noise alone can make."),
-    ("Baseline, candidate", "The code before and after a change, built as two plugins that differ in this change only."),
-    ("Change", "candidate / baseline \u2212 1. \u221210\u202f% time means the candidate needs a tenth less time. Below \u221298\u202f% it is written as a fraction (1/80), above +100\u202f% as a multiple (3\u202f\u00d7)."),
-    ("Claim verdicts", "Confirmed: the measured effect lies in the claimed range. Understated: it is better. Overstated: there is a gain, smaller than claimed. Refuted: there is no gain worth the name. Reversed: it became worse. Inconclusive: the measurement cannot tell. Untestable: there is nothing to measure here, and the reason is given."),
-    ("Equivalent answers", "Both variants returned the same rows, compared by a digest of every timed run. A variant with different answers gets no time."),
-    ("Exact metric", "Counted, not timed: allocations and bytes. Compared by equality, no interval needed."),
-    ("Interval", "The range in which the true change lies with the stated confidence, from the order of the paired ratios alone."),
-    ("Margin", "The smallest change that counts. It follows from the A/A control: what noise produces is not called a change."),
-    ("Minimum detectable effect", "The smallest change this run would have found in four of five cases. An inconclusive verdict says no more than: the change is probably smaller than this."),
-    ("Pair", "One sample of the baseline and one of the candidate taken right after another, so that both see the same state of the machine."),
-    ("Peak live memory", "The most bytes allocated and not yet freed at one moment. Peak resident memory is what the operating system held for the process, the mapped data included."),
-    ("Time verdicts", "Improved, regressed: the whole interval lies beyond the margin. Equivalent: it lies inside. Not slower: it does not reach the margin on the slow side. Inconclusive: none of these."),
-)
 
 
 def first_sentences(run):
@@ -40,13 +26,13 @@ def notices(run):
         found.append("This run has no end time: it may still be going on or may have been cut short.")
     bad = [record for record in run.records if record.data["outcome"] != "ok"]
     if bad:
-        found.append(f"{sentences.plural(len(bad), 'case')} did not complete and carr{'ies' if len(bad) == 1 else 'y'} no time; the reasons are given below.")
+        found.append(f"{words.plural(len(bad), 'case')} did not complete and carr{'ies' if len(bad) == 1 else 'y'} no time; the reasons are given below.")
     disturbed = [record for record in run.records if (record.data["control"] or {}).get("verdict") in ("REGRESSED", "IMPROVED")]
     if disturbed:
-        found.append(f"In {sentences.plural(len(disturbed), 'case')} the A/A control called a difference between two copies of the same code: read these with doubt.")
+        found.append(f"In {words.plural(len(disturbed), 'case')} the A/A control called a difference between two copies of the same code: read these with doubt.")
     unlisted = [record.file for record in run.records if record.file not in run.data["records"]]
     if unlisted:
-        found.append(f"{sentences.plural(len(unlisted), 'record')} in the folder {'is' if len(unlisted) == 1 else 'are'} not listed in run.json: {', '.join(unlisted)}.")
+        found.append(f"{words.plural(len(unlisted), 'record')} in the folder {'is' if len(unlisted) == 1 else 'are'} not listed in run.json: {', '.join(unlisted)}.")
     if any(hardware(record.data["environment"]) != hardware(run.data["environment"]) for record in run.records):
         found.append("Not all cases were measured on the machine described below.")
     return found
@@ -81,13 +67,13 @@ def method_facts(records):
     rows = [row for record in records if record["outcome"] == "ok" for row in record["comparisons"] if row["metric"] == "time/total" and row["interval"]]
     if not rows:
         return None
-    confidence = min(row["interval"]["confidence"] for row in rows)
+    weakest = min((row["interval"] for row in rows), key=lambda interval: interval["confidence"])
     margins = [row["margin"] for row in rows if row["margin"] is not None]
     return {
         "cases": len(rows),
         "methods": sorted({row["interval"]["method"] for row in rows}),
-        "confidence": f"{confidence * 100:g}{NARROW}%",
-        "misses": f"{len(rows) * (1 - confidence):.1f}",
+        "confidence": words.confidence(weakest),
+        "misses": f"{sum(1 - row['interval']['confidence'] for row in rows):.1f}",
         "margins": both_ends([percent(margin) for margin in sorted(margins)]),
         "pairs": both_ends([str(pairs) for pairs in sorted(row["pairs"] for row in rows if row["pairs"] is not None)]),
     }

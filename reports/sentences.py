@@ -1,69 +1,8 @@
 """Verdicts as sentences: what a reader who skips every table should take away."""
-import re
 from collections import Counter
 
-from reports.units import FRACTION_BELOW, NARROW, TIMES, change, percent, quantity, significant
-
-METRICS = {
-    "time/total": "Total time",
-    "time/prepare": "Prepare time",
-    "time/run": "Run time",
-    "time/collect": "Collect time",
-    "time/cpu": "CPU time",
-    "memory/allocations": "Allocations",
-    "memory/allocated_bytes": "Allocated memory",
-    "memory/peak_live_bytes": "Peak live memory",
-    "memory/peak_rss_bytes": "Peak resident memory",
-    "memory/minor_faults": "Minor page faults",
-    "memory/major_faults": "Major page faults",
-    "memory/device_peak_bytes": "Peak device memory",
-    "memory/pinned_peak_bytes": "Peak pinned memory",
-}
-CLAIM_WORDS = {
-    "CONFIRMED": "confirmed",
-    "UNDERSTATED": "understated",
-    "OVERSTATED": "overstated",
-    "REFUTED": "refuted",
-    "REVERSED": "reversed",
-    "NOT_EQUIVALENT": "with different answers",
-    "INCONCLUSIVE": "inconclusive",
-    "UNTESTABLE": "untestable",
-}
-CASE_WORDS = {
-    "IMPROVED": "faster",
-    "REGRESSED": "slower",
-    "EQUIVALENT": "equally fast",
-    "NOT_SLOWER": "not slower",
-    "INCONCLUSIVE": "inconclusive",
-    "NOT_MEASURED": "not measured",
-}
-OUTCOME_WORDS = {
-    "ok": "completed",
-    "not_equivalent": "gave different answers",
-    "skipped": "was skipped",
-    "failed": "failed",
-    "timed_out": "ran out of time",
-    "cancelled": "was cancelled",
-    "crashed": "crashed",
-}
-
-
-def metric_name(metric):
-    return METRICS.get(metric, metric.replace("/", ": ").replace("_", " ").capitalize())
-
-
-def verdict_word(verdict):
-    return verdict.replace("_", " ").capitalize()
-
-
-def prose(text):
-    """Plain ASCII as it should be printed: minus signs, en dashes in ranges, arrows, no line break before a percent sign."""
-    text = re.sub(r"\d{4}-\d\d-\d\d|(?<=\d)-(?=\d)", lambda found: found[0] if len(found[0]) > 1 else "\u2013", text.replace("->", "\u2192"))
-    return re.sub(r"(?<=\d) (?=%)", NARROW, re.sub(r"(?<![\w\u2013-])-(?=\d)", "\u2212", text))
-
-
-def plural(count, noun):
-    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+from reports.units import FRACTION_BELOW, change, percent, quantity, significant
+from reports.words import CASE_WORDS, CLAIM_WORDS, OUTCOME_WORDS, confidence, metric_name, plural, prose, reason_words, verdict_word
 
 
 def ledger_sentence(rows):
@@ -114,7 +53,7 @@ def interval_words(row):
     if row["interval"] is None:
         return ""
     interval = row["interval"]
-    return (f"{interval['confidence'] * 100:g}{NARROW}% interval {change(interval['low']).text} to {change(interval['high']).text}")
+    return (f"{confidence(interval)} interval {change(interval['low']).text} to {change(interval['high']).text}")
 
 
 def case_sentences(record):
@@ -143,6 +82,8 @@ def time_sentence(record, baseline, candidate):
 
 
 def detectable(row):
+    if row["reason"] is not None and row["reason"] != "spans_margin":
+        return reason_words(row["reason"])
     if row["minimum_detectable_effect"] is None:
         return "the measurements scatter too much for one"
     return f"this run could only have found a change of {percent(row['minimum_detectable_effect'])} or more"
@@ -208,8 +149,3 @@ def challenge_sentence(challenge):
         "not_run": "The challenge with other data was not run",
     }[challenge["status"]]
     return f"{text}: {challenge['reason']}." if challenge["reason"] else text + "."
-
-
-def times_as_fast(ratio):
-    """'1.09 times as fast', the same ratio read as throughput."""
-    return f"{significant(1 / ratio)}{NARROW}{TIMES} as fast" if ratio else ""

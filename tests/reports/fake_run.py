@@ -104,7 +104,7 @@ def order_interval(logs):
 
 
 def interval(low, high):
-    return {"low": low, "high": high, "confidence": 0.95, "method": "exact order-statistic interval"}
+    return {"low": low, "high": high, "confidence": 0.951483, "method": "sign test, order statistics"}
 
 
 def spread(logs):
@@ -214,9 +214,10 @@ def ledger_row(claim, records):
     results = [result for dataset in (claim["datasets"] or [None]) for effect in claim["effects"]
                for result in [ledger_result(claim, effect, dataset, records)]]
     verdict = next((result["verdict"] for result in reversed(results) if result["headline"]), "UNTESTABLE")
-    reason = claim["untestable"]["reason"] if claim["untestable"] else None
+    deciding = next((result["reason"] for result in reversed(results) if result["headline"]), None)
+    reason = claim["untestable"]["reason"] if claim["untestable"] else deciding
     kept = {key: claim[key] for key in ("id", "title", "tier", "domain", "statement", "stand", "note", "baseline", "candidate", "workload", "parameters")}
-    return {**kept, "results": results, "verdict": "UNTESTABLE" if reason else verdict, "reason": reason}
+    return {**kept, "results": results, "verdict": "UNTESTABLE" if claim["untestable"] else verdict, "reason": reason}
 
 
 def ledger_result(claim, effect, dataset, records):
@@ -234,11 +235,11 @@ def ledger_result(claim, effect, dataset, records):
 
 def claim_verdict(row, effect):
     if effect["ratio_high"] is None:
-        return ("REVERSED" if row["verdict"] in ("REGRESSED", "MORE") else "CONFIRMED"), "no figure was claimed; judged by its direction"
+        return ("REVERSED" if row["verdict"] in ("REGRESSED", "MORE") else "CONFIRMED"), None
     if row["verdict"] in ("REGRESSED", "MORE"):
-        return "REVERSED", None
+        return "REVERSED", "worse"
     if row["ratio"] < effect["ratio_low"]:
-        return "UNDERSTATED", None
+        return "UNDERSTATED", "beyond_claim"
     if row["ratio"] <= effect["ratio_high"]:
-        return "CONFIRMED", None
-    return ("OVERSTATED", None) if row["verdict"] in ("IMPROVED", "FEWER") else ("REFUTED", "no gain beyond the margin")
+        return "CONFIRMED", "inside_claim"
+    return ("OVERSTATED", "short_of_claim") if row["verdict"] in ("IMPROVED", "FEWER") else ("REFUTED", "no_gain")

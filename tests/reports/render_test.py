@@ -91,7 +91,7 @@ def test_page_failed_case_shows_its_reason_and_no_time(mixed_page, mixed_records
             assert times.search(text)
         else:
             assert "Reason. " + record["reason"] in text and record["baseline"]["median"] is not None
-            assert not times.search(text) and "All comparisons" not in text and "Median run not measured not measured" in text
+            assert not times.search(text) and "All comparisons" not in text and "Median run" not in text
 
 
 def test_page_not_equivalent_case_shows_the_first_differences(mixed_page, mixed_records):
@@ -105,6 +105,25 @@ def test_page_null_is_not_measured_never_zero(mixed_page, mixed_records):
     text = mixed_page.section(f"case-{number}")
     assert "Memory: not measured." in text
     assert re.search(r"Minor page faults not measured not measured not measured", text)
+
+
+def test_page_more_than_nothing_has_no_ratio_but_is_measured(make_page):
+    record = fake_run.record("build.o2", "build.o3")
+    row = next(row for row in record["comparisons"] if row["metric"] == "memory/allocations")
+    row.update(baseline=0, candidate=7, ratio=None, verdict="MORE")
+    assert "Allocations 0 7 from 0" in make_page({"a.json": record}, {}).section("case-1")
+
+
+def test_page_claim_whose_deciding_case_failed_still_shows_the_other(make_page):
+    records = fake_run.quick_records()
+    records["build.lto-people-100k.json"] = fake_run.not_measured(records["build.lto-people-100k.json"], "crashed", "signal 11")
+    ledger = fake_run.ledger(records)
+    row = next(row for row in ledger["rows"] if row["id"] == "T3-COMPILER-01")
+    row.update(verdict="UNTESTABLE", reason="crashed: signal 11")
+    text = make_page(records, {"name_matcher": ledger}).text
+    shown = text[text.index("T3-COMPILER-01") : text.index("Not testable here")]
+    assert "crashed: signal 11" in shown and "people-10k" in shown
+    assert "4 of 28 claims" in text and "for these 23 claims" in text
 
 
 def test_page_follows_light_dark_and_print(mixed_page):

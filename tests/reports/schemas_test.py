@@ -99,11 +99,14 @@ def test_audit_cases_are_covered_by_suite_quick(audit):
     lambda claim: claim.update(extra=1),
     lambda claim: claim.update(baseline=None),
     lambda claim: claim.update(untestable={"reason": "no variant yet"}),
+    lambda claim: claim.update(untestable={"reason": "no variant yet"}, baseline=None),
+    lambda claim: claim.update(untestable={"reason": "no variant yet"}, candidate=None),
     lambda claim: claim.update(datasets=[]),
     lambda claim: [effect.update(headline=False) for effect in claim["effects"]],
     lambda claim: [effect.update(headline=True) for effect in claim["effects"]],
     lambda claim: claim["effects"][0].update(ratio_low=float("-1")),
-], ids=["unknown key", "no baseline", "untestable with variants", "no data set", "no headline", "two headlines", "negative ratio"])
+], ids=["unknown key", "no baseline", "untestable with variants", "untestable with a candidate",
+        "untestable with a baseline", "no data set", "no headline", "two headlines", "negative ratio"])
 def test_audit_with_a_broken_rule_is_refused(audit, spoil):
     claim = next(claim for claim in audit["claims"] if claim["id"] == "T1-MEM-01")
     assert not refused("audit", audit)
@@ -121,13 +124,16 @@ def time_row(record):
     lambda record: record.update(reason="but why"),
     lambda record: record["candidate"].update(outcome="failed", reason="no memory"),
     lambda record: record.update(notes=""),
-    lambda record: time_row(record).update(verdict="NOT_MEASURED", reason="too short"),
+    lambda record: time_row(record).update(verdict="NOT_MEASURED", reason="too short", interval=None),
+    lambda record: time_row(record).update(verdict="NOT_MEASURED", reason="too short", ratio=None),
+    lambda record: time_row(record).update(verdict="NOT_MEASURED", reason=None, ratio=None, interval=None),
     lambda record: time_row(record).update(verdict="FASTER"),
     lambda record: record["dataset"].update(digest="md5:0"),
     lambda record: record["samples"][3].update(arm="other"),
     lambda record: record["design"].pop("seed"),
     lambda record: record["environment"].pop("cores"),
-], ids=["no reason", "crashed with a time", "ok with a reason", "failed arm with a time", "unknown key", "not measured with a ratio", "unknown verdict",
+], ids=["no reason", "crashed with a time", "ok with a reason", "failed arm with a time", "unknown key", "not measured with a ratio", "not measured with an interval",
+        "not measured without a reason", "unknown verdict",
         "digest", "arm", "seed missing", "environment incomplete"])
 def test_record_with_a_broken_rule_is_refused(record, spoil):
     assert not refused("result", record)

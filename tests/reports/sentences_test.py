@@ -2,7 +2,7 @@
 import pytest
 
 import fake_run
-from reports import sentences
+from reports import sentences, words
 
 S = "\u202f"
 
@@ -32,11 +32,11 @@ def row(record, **changes):
     return sentences.case_sentences(record)[0]
 
 
-END = {"low": 0.913, "high": 0.921, "confidence": 0.95, "method": "exact"}
+END = {"low": 0.913, "high": 0.921, "confidence": 0.951483, "method": "exact"}
 
 
 @pytest.mark.parametrize("verdict, ratio, words", [
-    ("IMPROVED", 0.917, f"strings.interned is faster than strings.copied: it takes 8.3{S}% less time (95{S}% interval \u22128.7{S}% to \u22127.9{S}%)."),
+    ("IMPROVED", 0.917, f"strings.interned is faster than strings.copied: it takes 8.3{S}% less time (95.1{S}% interval \u22128.7{S}% to \u22127.9{S}%)."),
     ("REGRESSED", 3.2, "strings.interned is slower than strings.copied: it takes 3.20 times as much time"),
     ("EQUIVALENT", 0.998, f"equally fast: the difference, 0.2{S}% less time"),
     ("NOT_SLOWER", 0.99, f"is not slower than strings.copied by more than the margin of 2.0{S}%"),
@@ -44,6 +44,18 @@ END = {"low": 0.913, "high": 0.921, "confidence": 0.95, "method": "exact"}
 ])
 def test_time_sentence_says_the_verdict_in_words(record, verdict, ratio, words):
     assert words in row(record, verdict=verdict, ratio=ratio, interval=END, margin=0.02, minimum_detectable_effect=0.04)
+
+
+def test_time_sentence_inconclusive_gives_another_reason(record):
+    text = row(record, verdict="INCONCLUSIVE", ratio=0.99, interval=END, minimum_detectable_effect=0.04, reason="margin_not_gateable")
+    assert text.endswith("the A/A control was too noisy or too short.")
+
+
+def test_reason_code_is_said_in_words_unless_the_verdict_says_it():
+    assert words.reason_words("short_of_claim") == "a gain, but less than was claimed"
+    assert words.reason_words("crashed: signal 11") == "crashed: signal 11"
+    assert words.reason_beside_verdict("short_of_claim") is None
+    assert words.reason_beside_verdict("no_interval") == "too few pairs for an interval"
 
 
 def test_time_sentence_not_measured_gives_the_reason(record):
@@ -82,4 +94,4 @@ def test_effect_ratio_is_said_in_words(ratio, unit, noun, text):
     ("-O3", "-O3"), ("LTO 5-10 %", f"LTO 5\u201310{S}%"),
 ])
 def test_prose_sets_signs_and_leaves_names_and_dates(plain, printed):
-    assert sentences.prose(plain) == printed
+    assert words.prose(plain) == printed
