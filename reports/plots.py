@@ -133,7 +133,7 @@ def run_order(sketch, test, control, launches, label):
     height, left, right, top, bottom = 214, 52, HALF - 4, 26, 188
     sketch.start(HALF, height)
     series = [(deviations(control), BASE, True), (deviations(test), CANDIDATE, False)]
-    limit = round_up(max(0.005, *(abs(end) for values, _, _ in series for end in reach(values))))
+    limit = round_up(max(0.006, *(abs(end) for values, _, _ in series for end in reach(values))))
     for step in (-1, -0.5, 0, 0.5, 1):
         y = (top + bottom) / 2 - step * (bottom - top) / 2 / 1.1
         sketch.line([left, right], [y, y], INK if step == 0 else RULE, 1.0)

@@ -76,6 +76,6 @@ def reach(values):
 
 
 def round_up(fraction):
-    """The next round figure for the end of an axis: 0.034 -> 0.04."""
+    """The next figure for the end of an axis whose half is round too: 0.034 -> 0.04."""
     size = 10 ** math.floor(math.log10(fraction))
-    return next(step * size for step in (1, 2, 3, 4, 5, 6, 8, 10) if step * size >= fraction * 0.999)
+    return next(step * size for step in (1, 2, 4, 6, 8, 10) if step * size >= fraction * 0.999)

@@ -47,9 +47,15 @@ def test_reach_nothing_is_nothing():
     assert reach([]) == []
 
 
-@pytest.mark.parametrize("value, end", [(0.005, 0.005), (0.034, 0.04), (0.07, 0.08), (0.09, 0.1), (1.2, 2)])
+@pytest.mark.parametrize("value, end", [(0.005, 0.006), (0.034, 0.04), (0.041, 0.06), (0.07, 0.08), (0.09, 0.1), (1.2, 2)])
 def test_round_up_gives_the_next_round_figure(value, end):
     assert round_up(value) == pytest.approx(end)
+
+
+@pytest.mark.parametrize("value", [0.006, 0.009, 0.013, 0.03, 0.05, 0.07, 0.12, 0.5, 0.9])
+def test_round_up_half_has_a_true_label(value):
+    half = round_up(value) / 2
+    assert float(tick_label(1 + half)[1:].split("\u202f")[0]) == pytest.approx(half * 100)
 
 
 @pytest.mark.parametrize("ratio, text", [(0.9, "\u221210\u202f%"), (1.005, "+0.5\u202f%"), (0.05, "\u221295\u202f%"), (0.005, "\u221299.5\u202f%"), (3, "3\u202f\u00d7")])
