@@ -32,7 +32,7 @@ def test_read_run_complete_folder_gives_records_and_ledgers(tmp_path):
 
 
 def test_read_run_missing_folder_is_refused(tmp_path):
-    assert "nowhere" in refusal(tmp_path / "nowhere")
+    assert "nowhere' is not a folder" in refusal(tmp_path / "nowhere")
 
 
 def test_read_run_missing_run_json_is_refused(folder):
