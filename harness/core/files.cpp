@@ -38,6 +38,17 @@ Status write_all(int fd, std::string_view content, const std::string& name) {
   return {};
 }
 
+bool is_device_or_pipe(const std::filesystem::path& path) {
+  struct stat info {};
+  return ::stat(path.c_str(), &info) == 0 && !S_ISREG(info.st_mode) && !S_ISDIR(info.st_mode);
+}
+
+Status write_in_place(const std::filesystem::path& path, std::string_view content) {
+  const Descriptor file(::open(path.c_str(), O_WRONLY | O_CLOEXEC));
+  if (file.get() < 0) return fail(ErrorKind::kInternal, "cannot open '{}': {}", path.string(), std::strerror(errno));
+  return write_all(file.get(), content, path.string());
+}
+
 }  // namespace
 
 Result<std::string> read_file(const std::filesystem::path& path) {
@@ -55,6 +66,7 @@ Result<std::string> read_file(const std::filesystem::path& path) {
 }
 
 Status write_file_atomically(const std::filesystem::path& path, std::string_view content) {
+  if (is_device_or_pipe(path)) return write_in_place(path, content);
   const std::string temporary = path.string() + ".tmp." + std::to_string(::getpid());
   Descriptor file(::open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644));
   if (file.get() < 0) {

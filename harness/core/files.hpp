@@ -15,7 +15,8 @@ namespace assay {
 [[nodiscard]] Result<std::string> read_file(const std::filesystem::path& path);
 
 // Writes via a temporary name in the same folder, flushes to disk and renames: a reader sees the old file or the new
-// one, never half of it, and a failure leaves nothing behind. Errors: kInternal (disk full, read-only folder).
+// one, never half of it, and a failure leaves nothing behind. A device or pipe is written to as it is: it cannot be
+// replaced (-o /dev/null). Errors: kInternal (disk full, read-only folder).
 [[nodiscard]] Status write_file_atomically(const std::filesystem::path& path, std::string_view content);
 
 // Makes a folder and its parents. Errors: kInternal.

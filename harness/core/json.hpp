@@ -1,10 +1,14 @@
 // JSON in and out; finite numbers only, and readers that reject unknown keys.
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <initializer_list>
+#include <limits>
 #include <nlohmann/json.hpp>
+#include <string>
 #include <string_view>
+#include <type_traits>
 
 #include "harness/core/result.hpp"
 
@@ -12,7 +16,7 @@ namespace assay {
 
 using Json = nlohmann::ordered_json;
 
-// Reads and parses a file. Errors: kUsage, with path, line and column.
+// Reads and parses a file. Errors: kUsage, with path, line and column; also if an object has a key twice.
 [[nodiscard]] Result<Json> read_json(const std::filesystem::path& path);
 
 // Writes atomically, indented by one space, ending in a newline. Errors: kInternal; also if a number is not finite.
@@ -23,13 +27,29 @@ using Json = nlohmann::ordered_json;
                                 std::initializer_list<std::string_view> required,
                                 std::initializer_list<std::string_view> optional = {});
 
-// A member of the given type, or an error (kUsage) that names the place, the key and the type found.
+// True if value is an integer from lowest to highest.
+[[nodiscard]] bool fits(const Json& value, std::int64_t lowest, std::uint64_t highest);
+
+// The value as JSON in one line, cut after 60 characters.
+[[nodiscard]] std::string short_text(const Json& value);
+
+// A member of the given type, or an error (kUsage) that names the place, the key and the value found. A number must fit
+// the type: -1 is no unsigned number, 2.5 and true are no integers.
 template <class T>
 [[nodiscard]] Result<T> member(const Json& object, std::string_view where, const char* key) {
+  if (!object.contains(key)) return fail(ErrorKind::kUsage, "{}: key '{}' is missing", where, key);
+  const Json& value = object.at(key);
+  if constexpr (std::is_integral_v<T> && !std::is_same_v<T, bool>) {
+    if (!fits(value, std::numeric_limits<T>::lowest(), static_cast<std::uint64_t>(std::numeric_limits<T>::max()))) {
+      return fail(ErrorKind::kUsage, "{}: key '{}' cannot be {}; expected an integer from {} to {}", where, key,
+                  short_text(value), std::numeric_limits<T>::lowest(), std::numeric_limits<T>::max());
+    }
+  }
   try {
-    return object.at(key).get<T>();
+    return value.get<T>();
   } catch (const Json::exception&) {
-    return fail(ErrorKind::kUsage, "{}: key '{}' is missing or has the wrong type", where, key);
+    return fail(ErrorKind::kUsage, "{}: key '{}' cannot be {}, which has the wrong type", where, key,
+                short_text(value));
   }
 }
 
