@@ -1,0 +1,61 @@
+// Cost of one worker: start, load a plugin, map a data set, make the instance, end; and of one empty sample round trip.
+//
+// The data set is people-1m of the cache ($ASSAY_BENCHMARK_DATASET names another); it is made if it is not there.
+#include <benchmark/benchmark.h>
+
+#include <cstdlib>
+
+#include "harness/cli/arms.hpp"
+#include "harness/cli/dataset_cache.hpp"
+#include "harness/plan/workload.hpp"
+
+namespace assay::cli {
+namespace {
+
+Result<CaseSetup> make_setup(RunContext& context) {
+  const char* const name = std::getenv("ASSAY_BENCHMARK_DATASET");
+  ASSAY_TRY(context.home, find_home());
+  ASSAY_TRY(context.catalog, read_catalog(context.home.plugins));
+  ASSAY_TRY(const plan::Workload workload, plan::read_workload(context.home.workloads() / "persons_birthdates.json"));
+  ASSAY_TRY(const auto folder, ensure_dataset(context.home, name == nullptr ? "people-1m" : name, "dirty", 42, true));
+  CaseSetup setup;
+  setup.context = &context;
+  setup.spec.workload = workload.id;
+  setup.workload_file = workload.file;
+  setup.dataset_folder = folder;
+  return setup;
+}
+
+void launch_and_end(benchmark::State& state) {
+  RunContext context;
+  const auto setup = make_setup(context);
+  if (!setup) return state.SkipWithError(setup.error().message.c_str());
+  const CatalogEntry variant = context.catalog.find("template.birthdate").value();
+  for (auto _ : state) {
+    auto worker = launch(*setup, variant, WorkerUse::kTimed);
+    if (!worker) return state.SkipWithError(worker.error().message.c_str());
+    state.PauseTiming();
+    static_cast<void>(worker->finish());
+    state.ResumeTiming();
+  }
+}
+BENCHMARK(launch_and_end)->Unit(benchmark::kMillisecond)->UseRealTime()->Repetitions(11)->ReportAggregatesOnly();
+
+// Without rows a sample is all host: readings, message, digest of nothing.
+void empty_sample(benchmark::State& state) {
+  RunContext context;
+  const auto setup = make_setup(context);
+  if (!setup) return state.SkipWithError(setup.error().message.c_str());
+  auto worker = launch(*setup, context.catalog.find("template.birthdate").value(), WorkerUse::kTimed);
+  if (!worker) return state.SkipWithError(worker.error().message.c_str());
+  isolate::Command command;
+  command.input = isolate::Input::kEmpty;
+  for (auto _ : state) {
+    const auto reply = worker->sample(command);
+    if (!reply) return state.SkipWithError(reply.error().message.c_str());
+  }
+}
+BENCHMARK(empty_sample)->Unit(benchmark::kMicrosecond)->UseRealTime()->Repetitions(11)->ReportAggregatesOnly();
+
+}  // namespace
+}  // namespace assay::cli

@@ -1,0 +1,13 @@
+// Only pairs that share the birthdate are looked at.
+#include "matcher/engine/stacks.hpp"
+#include "plugins/persons/match_variant.hpp"
+
+namespace {
+
+struct Stack : matcher::AuditedStack {
+  using Candidates = matcher::HashedCandidates;
+};
+
+}  // namespace
+
+ASSAY_MATCH_VARIANT(Stack, "right rows grouped by birthdate in a hash table")

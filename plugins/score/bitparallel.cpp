@@ -1,0 +1,13 @@
+// The same scores from bit-parallel recurrences; equal to the last bit.
+#include "matcher/engine/stacks.hpp"
+#include "plugins/persons/match_variant.hpp"
+
+namespace {
+
+struct Stack : matcher::AuditedStack {
+  using Scorer = matcher::BitParallelScorer;
+};
+
+}  // namespace
+
+ASSAY_MATCH_VARIANT(Stack, "Levenshtein (Hyyro) and Jaro on machine words, 64 characters a step")

@@ -1,0 +1,13 @@
+// The audited way to score: two rows of dynamic programming, greedy Jaro.
+#include "matcher/engine/stacks.hpp"
+#include "plugins/persons/match_variant.hpp"
+
+namespace {
+
+struct Stack : matcher::AuditedStack {
+  using Scorer = matcher::ScalarScorer;
+};
+
+}  // namespace
+
+ASSAY_MATCH_VARIANT(Stack, "Levenshtein by dynamic programming, Jaro by flag arrays")
