@@ -72,12 +72,14 @@ RowIndex::Taken RowIndex::take(std::uint64_t hash, const TableView& other, std::
 }
 
 void RowIndex::prefetch_key(std::uint64_t hash) const {
-  const std::uint64_t slot = slots_[start(hash)];
-  if (!same_tag(slot, hash) || slot == 0) return;  // a key further on costs its own miss
+  std::size_t slot = start(hash);
+  while (slots_[slot] != 0 && !same_tag(slots_[slot], hash)) slot = next(slot);
+  if (slots_[slot] == 0) return;
+  const std::uint64_t row = last_row(slots_[slot]);
   for (const std::size_t key : keys_) {
     const ColumnView& column = table_.columns[key];
     const void* base = is_text(column.type) ? column.offsets : column.data;
-    __builtin_prefetch(static_cast<const std::byte*>(base) + last_row(slot) * value_bytes(column.type));
+    __builtin_prefetch(static_cast<const std::byte*>(base) + row * value_bytes(column.type));
   }
 }
 

@@ -168,6 +168,14 @@ TEST(CompareMultiset, EmptyKey_CountsRepeatedRows) {
   EXPECT_EQ(comparison.candidate_duplicates.count, 0U);
 }
 
+TEST(CompareMultiset, NullAgainstTheBytesUnderIt_Differs) {
+  ResultContract contract = match_contract();
+  contract.key = {};
+  const Comparison comparison = compare({{.rule = std::nullopt}}, {{.rule = 77}}, contract);  // 77 lies under nulls
+  EXPECT_EQ(comparison.missing.count, 1U);
+  EXPECT_EQ(comparison.extra.count, 1U);
+}
+
 TEST(CompareMultiset, ManyEqualRows_TakeLinearTime) {  // a chain per row would take minutes
   ResultContract contract = match_contract();
   contract.key = {};
@@ -290,7 +298,6 @@ TEST(Compare, RandomFaults_AgreeWithTheOracle) {
     };
     std::stable_sort(candidate.begin(), candidate.end(), by_key);
     if (!sorted) std::shuffle(candidate.begin(), candidate.end(), engine);
-    // rows that share a key may pair in any order unless they are equal: keep to rows the oracle can judge
     const Oracle expected(baseline, candidate);
     const Comparison comparison = compare(baseline, candidate);
     EXPECT_EQ(comparison.missing.count, expected.missing) << repeat;

@@ -92,6 +92,37 @@ TEST(Digest, EveryTwoRows_HaveOtherLanes) {
   EXPECT_EQ(high.size(), kRows);
 }
 
+// Rows of one int64 column.
+ResultDigest digest_of_values(const std::vector<std::int64_t>& values) {
+  ResultContract contract;
+  contract.columns = {{"value", ASSAY_TYPE_INT64}};
+  return digest_result({values.size(), {{ASSAY_TYPE_INT64, nullptr, nullptr, values.data()}}}, contract);
+}
+
+void expect_both_lanes_differ(const ResultDigest& left, const ResultDigest& right) {
+  EXPECT_NE(left.low, right.low);
+  EXPECT_NE(left.high, right.high);
+}
+
+TEST(Digest, SignBitsFlippedInTwoRows_DoNotCancel) {
+  // A flipped top bit passes through additions, exclusive ors and odd factors unchanged: only the finalizer spreads it.
+  for (std::int64_t value = 0; value < 50; ++value) {
+    expect_both_lanes_differ(digest_of_values({value, value * 3 + 1}),
+                             digest_of_values({value ^ INT64_MIN, (value * 3 + 1) ^ INT64_MIN}));
+  }
+}
+
+TEST(Digest, SignBitsFlippedInTwoColumns_DoNotCancel) {
+  std::vector<Match> rows(1);
+  const ResultDigest before = digest_of(rows);
+  rows[0] = {.left = INT64_MIN, .right = INT64_MIN};
+  expect_both_lanes_differ(digest_of(rows), before);
+}
+
+TEST(Digest, EqualPairOfRowsReplaced_IsSeen) {  // an exclusive or would see neither pair
+  expect_both_lanes_differ(digest_of_values({1, 1, 2}), digest_of_values({3, 3, 2}));
+}
+
 TEST(Digest, ToleratedColumn_IsLeftOut) {
   ResultContract contract = match_contract();
   EXPECT_TRUE(digest_is_complete(contract));

@@ -117,13 +117,14 @@ TEST(ResultTable, WrittenToADescriptor_IsMappedBack) {
 
 TEST(WriteResult, DescriptorThatTakesNothing_SaysWhy) {
   const MatchTable original(some_matches(10));
-  const int full = ::open("/dev/full", O_WRONLY | O_CLOEXEC);
-  ASSERT_GE(full, 0);
-  const auto written = write_result(full, original.view());
-  ::close(full);
+  const int file = ::memfd_create("result", MFD_CLOEXEC | MFD_ALLOW_SEALING);
+  ASSERT_GE(file, 0);
+  ASSERT_EQ(::fcntl(file, F_ADD_SEALS, F_SEAL_GROW), 0);
+  const auto written = write_result(file, original.view());
+  ::close(file);
   ASSERT_FALSE(written);
   EXPECT_EQ(written.error().kind, ErrorKind::kInternal);
-  EXPECT_THAT(written.error().message, testing::HasSubstr("No space left on device"));
+  EXPECT_THAT(written.error().message, testing::HasSubstr("Operation not permitted"));
 }
 
 TEST(FromBytes, BufferCutOffAnywhere_IsRefused) {
@@ -169,6 +170,18 @@ TEST(FromBytes, TextOffsetBeyondTheText_IsRefused) {
   EXPECT_THAT(table.error().message, testing::HasSubstr("'note'"));
 }
 
+TEST(FromBytes, SectionBeyondTheEnd_IsRefused) {  // cut off, and the total made to agree
+  const MatchTable original(some_matches(5));
+  const auto copy = copy_result(original.table, match_contract());
+  ASSERT_TRUE(copy);
+  const std::uint64_t shorter = copy->bytes().size() - 64;
+  Buffer damaged(copy->bytes().first(shorter));
+  std::memcpy(damaged.bytes().data() + 8, &shorter, sizeof shorter);
+  const auto table = ResultTable::from_bytes(damaged.bytes(), match_contract());
+  ASSERT_FALSE(table);
+  EXPECT_THAT(table.error().message, testing::AllOf(testing::HasSubstr("'day'"), testing::HasSubstr("outside")));
+}
+
 TEST(FromBytes, OtherContract_IsRefused) {
   const MatchTable original(some_matches(5));
   const auto copy = copy_result(original.table, match_contract());
@@ -187,7 +200,9 @@ TEST(FromBytes, MisalignedBuffer_IsRefused) {
   std::vector<std::uint64_t> words(copy->bytes().size() / 8 + 2);
   auto* shifted = reinterpret_cast<std::byte*>(words.data()) + 4;
   std::memcpy(shifted, copy->bytes().data(), copy->bytes().size());
-  EXPECT_FALSE(ResultTable::from_bytes({shifted, copy->bytes().size()}, match_contract()));
+  const auto table = ResultTable::from_bytes({shifted, copy->bytes().size()}, match_contract());
+  ASSERT_FALSE(table);
+  EXPECT_THAT(table.error().message, testing::HasSubstr("the buffer is not aligned"));
 }
 
 }  // namespace
