@@ -157,17 +157,23 @@ Status write_column(OutputFile& file, const ColumnSource& column, const ColumnEn
 }
 
 Status check_source(const ColumnSource& column, std::uint64_t row_count) {
-  std::uint64_t rows = 0;
-  for (const ColumnPiece& piece : column.pieces) {
-    if (rows % 8 != 0)
-      return fail(ErrorKind::kUsage, "column '{}': a piece before the last has a row count that is no multiple of 8",
-                  column.name);
-    rows += piece.rows;
-  }
-  if (rows != row_count)
-    return fail(ErrorKind::kUsage, "column '{}' has {} rows, the table {}", column.name, rows, row_count);
   if (!is_string(column.type) && width(column.type) == 0) {
     return fail(ErrorKind::kUsage, "column '{}' has the unknown type {}", column.name, column.type);
+  }
+  std::uint64_t rows = 0;
+  bool has_nulls = false;
+  bool ends_in_byte = true;
+  for (const ColumnPiece& piece : column.pieces) {
+    ends_in_byte = ends_in_byte && rows % 8 == 0;
+    has_nulls = has_nulls || piece.validity != nullptr;
+    rows += piece.rows;
+  }
+  if (has_nulls && !ends_in_byte) {
+    return fail(ErrorKind::kUsage, "column '{}' has nulls and a piece whose row count is no multiple of 8",
+                column.name);
+  }
+  if (rows != row_count) {
+    return fail(ErrorKind::kUsage, "column '{}' has {} rows, the table {}", column.name, rows, row_count);
   }
   return {};
 }

@@ -12,8 +12,8 @@
 
 namespace assay::datasets {
 
-// Some consecutive rows of one column, in the layout of assay_column. All pieces but the last have a multiple of 8
-// rows.
+// Some consecutive rows of one column, in the layout of assay_column. If any piece of a column has nulls, all pieces
+// but the last have a multiple of 8 rows.
 struct ColumnPiece {
   std::uint64_t rows = 0;
   const std::uint8_t* validity = nullptr;  // nullptr: no nulls in this piece
