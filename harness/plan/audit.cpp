@@ -39,12 +39,12 @@ Status check_claim(const AuditClaim& claim, const std::string& where) {
 }
 
 Result<AuditClaim> read_claim(const Json& json, const std::string& file) {
-  ASSAY_CHECK(check_keys(json, file,
+  const std::string where = file + ": claim " + short_text(json.is_object() ? json.value("id", Json()) : json);
+  ASSAY_CHECK(check_keys(json, where,
                          {"id", "title", "tier", "domain", "statement", "stand", "note", "baseline", "candidate",
                           "workload", "parameters", "datasets", "untestable", "effects"}));
   AuditClaim claim;
-  ASSAY_TRY(claim.id, member<std::string>(json, file, "id"));
-  const std::string where = file + ": claim " + claim.id;
+  ASSAY_TRY(claim.id, member<std::string>(json, where, "id"));
   ASSAY_TRY(claim.title, member<std::string>(json, where, "title"));
   ASSAY_TRY(claim.tier, member<int>(json, where, "tier"));
   ASSAY_TRY(claim.domain, member<std::string>(json, where, "domain"));
@@ -60,7 +60,8 @@ Result<AuditClaim> read_claim(const Json& json, const std::string& file) {
     ASSAY_CHECK(check_keys(json["untestable"], where + ": untestable", {"reason"}));
     ASSAY_TRY(claim.untestable, member<std::string>(json["untestable"], where, "reason"));
   }
-  for (const Json& entry : json["effects"]) {
+  ASSAY_TRY(const auto effects, member<Json::array_t>(json, where, "effects"));
+  for (const Json& entry : effects) {
     ASSAY_TRY(ClaimedEffect effect, read_effect(entry, where));
     claim.effects.push_back(std::move(effect));
   }
@@ -82,8 +83,13 @@ Result<Audit> read_audit(const std::filesystem::path& file) {
   ASSAY_TRY(audit.title, member<std::string>(json, where, "title"));
   ASSAY_TRY(audit.source, member<std::string>(json, where, "source"));
   ASSAY_TRY(audit.conventions, member<std::string>(json, where, "conventions"));
-  for (const Json& entry : json["claims"]) {
+  ASSAY_TRY(const auto claims, member<Json::array_t>(json, where, "claims"));
+  for (const Json& entry : claims) {
     ASSAY_TRY(AuditClaim claim, read_claim(entry, where));
+    const auto same_id = [&](const AuditClaim& other) { return other.id == claim.id; };
+    if (std::any_of(audit.claims.begin(), audit.claims.end(), same_id)) {
+      return fail(ErrorKind::kUsage, "{}: claim id '{}' is used twice; give each claim its own", where, claim.id);
+    }
     audit.claims.push_back(std::move(claim));
   }
   return audit;
@@ -91,11 +97,8 @@ Result<Audit> read_audit(const std::filesystem::path& file) {
 
 Result<CaseSpec> claim_case(const AuditClaim& claim, const std::string& dataset,
                             const std::map<std::string, Workload>& workloads) {
-  const auto workload = workloads.find(*claim.workload);
-  if (workload == workloads.end()) {
-    return fail(ErrorKind::kUsage, "claim {} names workload '{}', which does not exist", claim.id, *claim.workload);
-  }
-  ASSAY_TRY(Parameters parameters, complete_parameters(workload->second, claim.parameters));
+  ASSAY_TRY(const Workload* workload, find_workload(workloads, *claim.workload, "claim " + claim.id));
+  ASSAY_TRY(Parameters parameters, complete_parameters(*workload, claim.parameters));
   return CaseSpec{*claim.workload, std::move(parameters), *claim.baseline, *claim.candidate, dataset};
 }
 

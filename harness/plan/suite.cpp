@@ -23,17 +23,22 @@ Result<SuiteCase> read_case(const Json& json, const std::string& where) {
   return entry;
 }
 
+template <class T>
+Result<T> positive_member(const Json& json, const std::string& where, const char* key) {
+  ASSAY_TRY(const T value, member<T>(json, where, key));
+  if (value > 0) return value;
+  return fail(ErrorKind::kUsage, "{}: key '{}' cannot be {}; it must be greater than 0", where, key, value);
+}
+
 Result<Effort> read_effort(const Json& json, const std::string& where) {
   Effort effort;
-  ASSAY_TRY(effort.budget_seconds, member<double>(json, where, "budget_seconds"));
-  ASSAY_TRY(effort.launches, member<std::uint32_t>(json, where, "launches"));
+  ASSAY_TRY(effort.budget_seconds, positive_member<double>(json, where, "budget_seconds"));
+  ASSAY_TRY(effort.launches, positive_member<std::uint32_t>(json, where, "launches"));
   const Json& limits = json["limits"];
-  ASSAY_CHECK(check_keys(limits, where + ": limits", {"seconds", "memory_bytes"}));
-  ASSAY_TRY(effort.limit_seconds, member<double>(limits, where, "seconds"));
-  ASSAY_TRY(effort.memory_bytes, member<std::uint64_t>(limits, where, "memory_bytes"));
-  if (effort.budget_seconds <= 0 || effort.limit_seconds <= 0 || effort.launches == 0) {
-    return fail(ErrorKind::kUsage, "{}: budget, launches and limits must be greater than 0", where);
-  }
+  const std::string place = where + ": limits";
+  ASSAY_CHECK(check_keys(limits, place, {"seconds", "memory_bytes"}));
+  ASSAY_TRY(effort.limit_seconds, positive_member<double>(limits, place, "seconds"));
+  ASSAY_TRY(effort.memory_bytes, positive_member<std::uint64_t>(limits, place, "memory_bytes"));
   return effort;
 }
 
@@ -71,7 +76,8 @@ Result<Suite> read_suite(const std::filesystem::path& file) {
   if (!json["reference"].is_null()) {
     ASSAY_TRY(suite.reference, member<std::string>(json, where, "reference"));
   }
-  for (const Json& entry : json["cases"]) {
+  ASSAY_TRY(const auto cases, member<Json::array_t>(json, where, "cases"));
+  for (const Json& entry : cases) {
     ASSAY_TRY(SuiteCase suite_case, read_case(entry, where + ": cases"));
     suite.cases.push_back(std::move(suite_case));
   }
@@ -95,11 +101,8 @@ Result<std::vector<CaseSpec>> plan_suite(const Suite& suite, const std::vector<s
                                          const std::map<std::string, Workload>& workloads) {
   std::vector<CaseSpec> plan;
   for (const SuiteCase& entry : suite.cases) {
-    const auto workload = workloads.find(entry.workload);
-    if (workload == workloads.end()) {
-      return fail(ErrorKind::kUsage, "suite '{}' names workload '{}', which does not exist", suite.id, entry.workload);
-    }
-    ASSAY_TRY(const Parameters parameters, complete_parameters(workload->second, entry.parameters));
+    ASSAY_TRY(const Workload* workload, find_workload(workloads, entry.workload, "suite '" + suite.id + "'"));
+    ASSAY_TRY(const Parameters parameters, complete_parameters(*workload, entry.parameters));
     const std::vector<std::string>& own = entry.datasets.empty() ? suite.datasets : entry.datasets;
     for (const std::string& dataset : own) {
       const bool wanted = datasets.empty() || std::find(datasets.begin(), datasets.end(), dataset) != datasets.end();

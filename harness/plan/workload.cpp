@@ -15,16 +15,19 @@ Result<assay_type> type_from(const std::string& where, const std::string& name) 
       {"uint64", ASSAY_TYPE_UINT64}, {"float64", ASSAY_TYPE_FLOAT64},      {"date32", ASSAY_TYPE_DATE32},
       {"utf8", ASSAY_TYPE_UTF8},     {"large_utf8", ASSAY_TYPE_LARGE_UTF8}};
   const auto found = kTypes.find(name);
-  if (found == kTypes.end()) return fail(ErrorKind::kUsage, "{}: unknown column type '{}'", where, name);
-  return found->second;
+  if (found != kTypes.end()) return found->second;
+  std::vector<std::string> known;
+  for (const auto& entry : kTypes) known.push_back(entry.first);
+  return fail(ErrorKind::kUsage, "{}: unknown column type '{}'; known: {}", where, name, fmt::join(known, ", "));
 }
 
 Result<InputTable> read_input(const Json& json, const std::string& where) {
   ASSAY_CHECK(check_keys(json, where, {"table", "columns"}));
   InputTable table;
   ASSAY_TRY(table.name, member<std::string>(json, where, "table"));
-  for (const Json& entry : json["columns"]) {
-    ASSAY_CHECK(check_keys(entry, where + ".columns", {"name", "type", "nullable"}));
+  ASSAY_TRY(const auto columns, member<Json::array_t>(json, where, "columns"));
+  for (const Json& entry : columns) {
+    ASSAY_CHECK(check_keys(entry, where + ".columns", {"name", "type", "nullable"}, {"meaning"}));
     InputColumn column;
     ASSAY_TRY(column.name, member<std::string>(entry, where, "name"));
     ASSAY_TRY(const std::string type, member<std::string>(entry, where, "type"));
@@ -35,14 +38,25 @@ Result<InputTable> read_input(const Json& json, const std::string& where) {
   return table;
 }
 
+// 0 if the key is absent.
+Result<double> read_tolerance(const Json& json, const std::string& where, const char* key) {
+  if (!json.contains(key)) return 0.0;
+  ASSAY_TRY(const double tolerance, member<double>(json, where, key));
+  if (tolerance < 0) return fail(ErrorKind::kUsage, "{}: key '{}' cannot be {}; give 0 or more", where, key, tolerance);
+  return tolerance;
+}
+
 Result<ColumnContract> read_result_column(const Json& json, const std::string& where) {
-  ASSAY_CHECK(check_keys(json, where, {"name", "type"}, {"meaning", "absolute_tolerance", "relative_tolerance"}));
+  ASSAY_CHECK(check_keys(json, where, {"name", "type"}, {"meaning", "tolerance"}));
   ColumnContract column;
   ASSAY_TRY(column.name, member<std::string>(json, where, "name"));
   ASSAY_TRY(const std::string type, member<std::string>(json, where, "type"));
   ASSAY_TRY(column.type, type_from(where, type));
-  column.absolute_tolerance = json.value("absolute_tolerance", 0.0);
-  column.relative_tolerance = json.value("relative_tolerance", 0.0);
+  if (!json.contains("tolerance")) return column;
+  const std::string place = where + ".tolerance";
+  ASSAY_CHECK(check_keys(json["tolerance"], place, {}, {"absolute", "relative"}));
+  ASSAY_TRY(column.absolute_tolerance, read_tolerance(json["tolerance"], place, "absolute"));
+  ASSAY_TRY(column.relative_tolerance, read_tolerance(json["tolerance"], place, "relative"));
   return column;
 }
 
@@ -55,7 +69,8 @@ Result<ResultContract> read_result(const Json& json, const std::string& where) {
   }
   contract.ordered = order == "exact";
   ASSAY_TRY(contract.key, member<std::vector<std::string>>(json, where, "key"));
-  for (const Json& entry : json["columns"]) {
+  ASSAY_TRY(const auto columns, member<Json::array_t>(json, where, "columns"));
+  for (const Json& entry : columns) {
     ASSAY_TRY(ColumnContract column, read_result_column(entry, where + ".columns"));
     contract.columns.push_back(std::move(column));
   }
@@ -68,12 +83,21 @@ Result<ResultContract> read_result(const Json& json, const std::string& where) {
   return contract;
 }
 
+bool allows(const Parameter& parameter, const std::string& value) {
+  const auto& values = parameter.values;
+  return values.empty() || std::find(values.begin(), values.end(), value) != values.end();
+}
+
 Result<Parameter> read_parameter(const Json& json, const std::string& where) {
   ASSAY_CHECK(check_keys(json, where, {"default", "values"}));
   Parameter parameter;
   ASSAY_TRY(parameter.standard, member<std::string>(json, where, "default"));
   if (!json["values"].is_null()) {
     ASSAY_TRY(parameter.values, member<std::vector<std::string>>(json, where, "values"));
+  }
+  if (!allows(parameter, parameter.standard)) {
+    return fail(ErrorKind::kUsage, "{}: default '{}' is none of its values: {}", where, parameter.standard,
+                fmt::join(parameter.values, ", "));
   }
   return parameter;
 }
@@ -91,9 +115,14 @@ Result<Workload> read_workload(const std::filesystem::path& file) {
   workload.file = file;
   ASSAY_TRY(workload.id, member<std::string>(json, where, "id"));
   ASSAY_TRY(workload.summary, member<std::string>(json, where, "summary"));
-  for (const Json& entry : json["inputs"]) {
+  ASSAY_TRY(const auto inputs, member<Json::array_t>(json, where, "inputs"));
+  for (const Json& entry : inputs) {
     ASSAY_TRY(InputTable table, read_input(entry, where + ": inputs"));
     workload.inputs.push_back(std::move(table));
+  }
+  if (!json["parameters"].is_object()) {
+    return fail(ErrorKind::kUsage, "{}: key 'parameters' cannot be {}; expected an object", where,
+                short_text(json["parameters"]));
   }
   for (const auto& entry : json["parameters"].items()) {
     ASSAY_TRY(workload.parameters[entry.key()], read_parameter(entry.value(), where + ": parameters." + entry.key()));
@@ -117,6 +146,15 @@ Result<std::map<std::string, Workload>> read_workloads(const std::filesystem::pa
   return workloads;
 }
 
+Result<const Workload*> find_workload(const std::map<std::string, Workload>& workloads, const std::string& id,
+                                      const std::string& where) {
+  if (const auto found = workloads.find(id); found != workloads.end()) return &found->second;
+  std::vector<std::string> known;
+  for (const auto& entry : workloads) known.push_back(entry.first);
+  return fail(ErrorKind::kUsage, "{} names workload '{}', which does not exist; known: {}", where, id,
+              fmt::join(known, ", "));
+}
+
 Result<Parameters> complete_parameters(const Workload& workload, const Parameters& given) {
   Parameters complete;
   for (const auto& [name, parameter] : workload.parameters) complete[name] = parameter.standard;
@@ -125,13 +163,12 @@ Result<Parameters> complete_parameters(const Workload& workload, const Parameter
     if (found == workload.parameters.end()) {
       std::vector<std::string> known;
       for (const auto& entry : workload.parameters) known.push_back(entry.first);
-      return fail(ErrorKind::kUsage, "workload '{}' has no parameter '{}'; it has: {}", workload.id, name,
-                  fmt::join(known, ", "));
+      return fail(ErrorKind::kUsage, "workload '{}' has no parameter '{}'; it has{}{}", workload.id, name,
+                  known.empty() ? " none" : ": ", fmt::join(known, ", "));
     }
-    const auto& allowed = found->second.values;
-    if (!allowed.empty() && std::find(allowed.begin(), allowed.end(), value) == allowed.end()) {
+    if (!allows(found->second, value)) {
       return fail(ErrorKind::kUsage, "workload '{}': parameter '{}' cannot be '{}'; allowed: {}", workload.id, name,
-                  value, fmt::join(allowed, ", "));
+                  value, fmt::join(found->second.values, ", "));
     }
     complete[name] = value;
   }

@@ -45,6 +45,10 @@ using Parameters = std::map<std::string, std::string>;
 // Every *.json of the folder, by id. Errors: kUsage; also if two files have one id.
 [[nodiscard]] Result<std::map<std::string, Workload>> read_workloads(const std::filesystem::path& folder);
 
+// A workload by id. Errors: kUsage, listing the ids there are; where says who asks ("suite 'quick'").
+[[nodiscard]] Result<const Workload*> find_workload(const std::map<std::string, Workload>& workloads,
+                                                    const std::string& id, const std::string& where);
+
 // The given values over the defaults. Errors: kUsage for an unknown parameter or a value that is not allowed.
 [[nodiscard]] Result<Parameters> complete_parameters(const Workload& workload, const Parameters& given);
 
