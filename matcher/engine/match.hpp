@@ -1,0 +1,28 @@
+// One accepted pair of persons, and the order in which pairs are reported.
+#pragma once
+
+#include <cstdint>
+#include <span>
+
+#include "matcher/model/persons_view.hpp"
+#include "matcher/rules/case_rule.hpp"
+#include "matcher/similarity/score_parts.hpp"
+
+namespace matcher {
+
+struct Match {
+  std::uint32_t left_row = 0;
+  std::uint32_t right_row = 0;
+  Rule rule = Rule::kExact;
+  // Of the full names; all zero for kExact and kDirect, which compare for equality.
+  ScoreParts parts;
+  std::uint32_t phonetic_equal = 0;  // 1 if both Double Metaphone codes are equal and not empty
+  double score = 100.0;              // percent
+
+  friend bool operator==(const Match&, const Match&) = default;
+};
+
+// Orders by left id, right id, left row, right row: the one order of results, whatever thread found them.
+void sort_matches(std::span<Match> matches, const PersonsView& left, const PersonsView& right);
+
+}  // namespace matcher

@@ -1,0 +1,41 @@
+// Calendar dates: ISO text to days and back.
+#include "matcher/model/date.hpp"
+
+#include <fmt/format.h>
+
+#include <chrono>
+
+namespace matcher {
+namespace {
+
+// REQUIRES: text is not empty and short enough not to overflow. A non-digit is nullopt.
+std::optional<unsigned> parse_digits(std::string_view text) {
+  unsigned value = 0;
+  for (const char digit : text) {
+    if (digit < '0' || digit > '9') return std::nullopt;
+    value = value * 10 + static_cast<unsigned>(digit - '0');
+  }
+  return value;
+}
+
+}  // namespace
+
+std::optional<std::int32_t> parse_iso_date(std::string_view text) {
+  if (text.size() != 10 || text[4] != '-' || text[7] != '-') return std::nullopt;
+  const auto year = parse_digits(text.substr(0, 4));
+  const auto month = parse_digits(text.substr(5, 2));
+  const auto day = parse_digits(text.substr(8, 2));
+  if (!year || !month || !day) return std::nullopt;
+  const std::chrono::year_month_day date{std::chrono::year(static_cast<int>(*year)), std::chrono::month(*month),
+                                         std::chrono::day(*day)};
+  if (!date.ok()) return std::nullopt;
+  return static_cast<std::int32_t>(std::chrono::sys_days(date).time_since_epoch().count());
+}
+
+std::string format_iso_date(std::int32_t days) {
+  const std::chrono::year_month_day date{std::chrono::sys_days(std::chrono::days(days))};
+  return fmt::format("{:04}-{:02}-{:02}", static_cast<int>(date.year()), static_cast<unsigned>(date.month()),
+                     static_cast<unsigned>(date.day()));
+}
+
+}  // namespace matcher

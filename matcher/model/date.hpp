@@ -1,0 +1,18 @@
+// Calendar dates as days since 1970-01-01 (Arrow date32) and as ISO text.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace matcher {
+
+// Reads exactly yyyy-mm-dd (years 0000 to 9999, proleptic Gregorian). Anything else, 2023-02-29 and 1999-1-2 included,
+// is nullopt.
+[[nodiscard]] std::optional<std::int32_t> parse_iso_date(std::string_view text);
+
+// REQUIRES: days lies in the years 0000 to 9999.
+[[nodiscard]] std::string format_iso_date(std::int32_t days);
+
+}  // namespace matcher

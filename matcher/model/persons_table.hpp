@@ -1,0 +1,68 @@
+// A table of persons that owns its columns, filled row by row.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "matcher/model/persons_view.hpp"
+
+namespace matcher {
+
+// One Arrow utf8 column under construction.
+class TextBuilder {
+ public:
+  // The most text one column can hold: Arrow utf8 offsets are 32-bit.
+  static constexpr std::size_t kMaxBytes = 0x7fffffff;
+
+  void append(std::string_view text) {
+    data_.append(text);
+    append_row(true);
+  }
+  void append_null() { append_row(false); }
+  // False if append(text) would overflow the 32-bit offsets.
+  [[nodiscard]] bool has_room_for(std::size_t bytes) const { return bytes <= kMaxBytes - data_.size(); }
+  void reserve(std::size_t rows, std::size_t bytes);
+  [[nodiscard]] std::size_t row_count() const { return offsets_.size() - 1; }
+  // Valid until the next append.
+  [[nodiscard]] TextColumn view() const { return {offsets_.data(), data_.data(), validity_.data()}; }
+
+ private:
+  void append_row(bool valid);
+
+  std::vector<std::int32_t> offsets_ = {0};
+  std::string data_;
+  std::vector<std::uint8_t> validity_;
+};
+
+// One Arrow date32 column under construction.
+class DateBuilder {
+ public:
+  void append(std::optional<std::int32_t> days);
+  void reserve(std::size_t rows);
+  // Valid until the next append.
+  [[nodiscard]] DateColumn view() const { return {days_.data(), validity_.data()}; }
+
+ private:
+  std::vector<std::int32_t> days_;
+  std::vector<std::uint8_t> validity_;
+};
+
+// Every append to id needs one append to each other column that is in use; uuid and hh_id may stay empty (absent).
+struct PersonsTable {
+  std::vector<std::int64_t> id;
+  TextBuilder uuid;
+  TextBuilder first_name;
+  TextBuilder middle_name;
+  TextBuilder last_name;
+  TextBuilder hh_id;
+  DateBuilder birthdate;
+
+  // Valid until the table changes or moves away.
+  [[nodiscard]] PersonsView view() const;
+};
+
+}  // namespace matcher
