@@ -111,6 +111,11 @@ Subprocess::~Subprocess() {
   if (pid_ > 0) static_cast<void>(wait(std::chrono::milliseconds(0)));
 }
 
+bool Subprocess::has_ended() const {
+  siginfo_t info{};
+  return ::waitid(P_PID, static_cast<id_t>(pid_), &info, WEXITED | WNOHANG | WNOWAIT) == 0 && info.si_pid == pid_;
+}
+
 Ending Subprocess::wait(std::chrono::milliseconds patience) {
   const pid_t pid = std::exchange(pid_, -1);
   if (pid <= 0) return {};

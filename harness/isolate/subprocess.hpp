@@ -65,6 +65,8 @@ class Subprocess {
   ~Subprocess();
 
   [[nodiscard]] pid_t pid() const { return pid_; }
+  // True once the process itself has ended, whatever became of processes it started. Leaves it to wait().
+  [[nodiscard]] bool has_ended() const;
   // Waits at most that long for the end, then kills the whole group. Call once.
   [[nodiscard]] Ending wait(std::chrono::milliseconds patience);
 

@@ -130,6 +130,8 @@ WorkerResult<Reply> WorkerHandle::await_reply() {
     pollfd ready{channel_.get(), POLLIN, 0};
     const int polled = ::poll(&ready, 1, static_cast<int>(kLookEvery.count()));
     if (polled > 0) break;
+    // A process that the plugin started may hold the channel open after the worker's end; then no end of file comes.
+    if (process_->has_ended() && ::poll(&ready, 1, 0) <= 0) return tl::unexpected(ended_without_reply());
     if (interrupted_ != nullptr && interrupted_->load()) return tl::unexpected(stop(Fault::kCancelled, "interrupted"));
     if (output_exceeded()) {
       return tl::unexpected(stop(
@@ -150,7 +152,8 @@ WorkerResult<Reply> WorkerHandle::await_reply() {
   reply.message[sizeof reply.message - 1] = '\0';
   if (reply.kind == ReplyKind::kFailed) {
     static_cast<void>(process_->wait(limits_.grace));
-    return tl::unexpected(WorkerFailure{reply.fault, reply.phase, reply.message});
+    const std::string hint = reply.fault == Fault::kSignal ? last_output() : "";
+    return tl::unexpected(WorkerFailure{reply.fault, reply.phase, reply.message + hint});
   }
   if (output_exceeded()) {
     return tl::unexpected(stop(Fault::kOutputFlood,
@@ -173,8 +176,11 @@ WorkerFailure WorkerHandle::ended_without_reply() {
 WorkerFailure WorkerHandle::stop(Fault fault, const std::string& message) {
   const Phase phase = shared_->phase.load();
   shared_->cancelled = 1;
-  pollfd ready{channel_.get(), POLLIN, 0};
-  ::poll(&ready, 1, static_cast<int>(limits_.grace.count()));
+  // Who only takes too long may end in order; who floods the output or the memory would go on doing so.
+  if (fault == Fault::kTimeLimit || fault == Fault::kCancelled) {
+    pollfd ready{channel_.get(), POLLIN, 0};
+    ::poll(&ready, 1, static_cast<int>(limits_.grace.count()));
+  }
   static_cast<void>(process_->wait(milliseconds(0)));
   return {fault, phase, fmt::format("{} in {}", message, to_string(phase))};
 }
