@@ -1,0 +1,117 @@
+// Every way a plugin can misbehave in a worker: classified right, in time, in words, and the host goes on.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <chrono>
+#include <ostream>
+
+#include "tests/stub_plugins/launch.hpp"
+
+namespace assay::isolate {
+namespace {
+
+using testing::HasSubstr;
+
+struct Misbehaviour {
+  const char* stub;
+  Fault fault;
+  Phase phase;
+  const char* words;  // the message must contain them
+};
+
+void PrintTo(const Misbehaviour& row, std::ostream* out) {
+  *out << row.stub;
+}
+
+// Launch, one sample whose result is kept and watched, end: what went wrong first, if anything did.
+WorkerResult<SampleReply> whole_life(const std::string& stub) {
+  auto worker = WorkerHandle::launch(test::stub_task(stub), test::short_limits());
+  if (!worker) return tl::unexpected(worker.error());
+  Command command;
+  command.keep_result = 1;
+  auto reply = worker->sample(command);
+  if (!reply) return reply;
+  if (auto finished = worker->finish(); !finished) return tl::unexpected(finished.error());
+  return reply;
+}
+
+class FaultTest : public testing::TestWithParam<Misbehaviour> {};
+
+TEST_P(FaultTest, Stub_IsClassifiedInTime_AndTheNextPluginRuns) {
+  const Misbehaviour& expected = GetParam();
+  test::people(test::kFewPeople);
+  const auto begin = std::chrono::steady_clock::now();
+  const auto reply = whole_life(expected.stub);
+  const auto took = std::chrono::steady_clock::now() - begin;
+
+  ASSERT_FALSE(reply);
+  EXPECT_EQ(reply.error().fault, expected.fault)
+      << to_string(reply.error().fault) << " instead of " << to_string(expected.fault);
+  EXPECT_EQ(reply.error().phase, expected.phase)
+      << to_string(reply.error().phase) << " instead of " << to_string(expected.phase);
+  EXPECT_THAT(reply.error().message, HasSubstr(expected.words));
+  EXPECT_THAT(reply.error().message, testing::Not(HasSubstr("\n")));
+  EXPECT_LT(took, test::short_limits().limits.time + std::chrono::seconds(1));
+
+  const auto correct = whole_life("correct");
+  ASSERT_TRUE(correct) << correct.error().message;
+  EXPECT_EQ(correct->rows, test::kFewPeople);
+}
+
+std::string name_of(const testing::TestParamInfo<Misbehaviour>& info) {
+  return info.param.stub;
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Run, FaultTest,
+    testing::Values(Misbehaviour{"segfault", Fault::kSignal, Phase::kRun, "segmentation fault in run"},
+                    Misbehaviour{"abort", Fault::kSignal, Phase::kRun, "the sky is up"},
+                    Misbehaviour{"stack_overflow", Fault::kSignal, Phase::kRun, "segmentation fault in run"},
+                    Misbehaviour{"hang", Fault::kTimeLimit, Phase::kRun, "did not return within 1.5 s in run"},
+                    Misbehaviour{"hang_until_cancelled", Fault::kTimeLimit, Phase::kRun, "did not return within 1.5 s"},
+                    Misbehaviour{"memory_hog", Fault::kOutOfMemory, Phase::kRun, "memory"},
+                    Misbehaviour{"malloc_null", Fault::kOutOfMemory, Phase::kRun, "memory"},
+                    Misbehaviour{"writes_input", Fault::kInputWritten, Phase::kRun, "wrote to its read-only input"},
+                    Misbehaviour{"exit", Fault::kExited, Phase::kRun, "exit(0) in run"},
+                    Misbehaviour{"child_left", Fault::kExited, Phase::kRun, "exit(3) in run"},
+                    Misbehaviour{"output_flood", Fault::kOutputFlood, Phase::kRun, "wrote more than 1 MiB"},
+                    Misbehaviour{"bad_status", Fault::kCallFailed, Phase::kRun, "status 5 without a message"},
+                    Misbehaviour{"long_message", Fault::kCallFailed, Phase::kRun, "run failed: mmmm"}),
+    name_of);
+
+INSTANTIATE_TEST_SUITE_P(
+    Result, FaultTest,
+    testing::Values(Misbehaviour{"null_table", Fault::kCallFailed, Phase::kCollect, "returned success but no table"},
+                    Misbehaviour{"wrong_type", Fault::kGarbageResult, Phase::kReadResult,
+                                 "'mixed': the contract says uint64, the plugin delivers float64"},
+                    Misbehaviour{"falling_offsets", Fault::kGarbageResult, Phase::kReadResult, "before its start"},
+                    Misbehaviour{"wild_pointer", Fault::kGarbageResult, Phase::kReadResult, "points outside memory"},
+                    Misbehaviour{"absurd_rows", Fault::kGarbageResult, Phase::kReadResult, "cannot be in memory"},
+                    Misbehaviour{"missing_rows", Fault::kGarbageResult, Phase::kReadResult, "points outside memory"},
+                    Misbehaviour{"changes_result", Fault::kResultChanged, Phase::kReadResult, "changed after collect"}),
+    name_of);
+
+INSTANTIATE_TEST_SUITE_P(Teardown, FaultTest,
+                         testing::Values(Misbehaviour{"thread_left", Fault::kThreadsLeft, Phase::kTeardown,
+                                                      "left 1 thread(s) running after teardown"},
+                                         Misbehaviour{"memory_left", Fault::kMemoryLeft, Phase::kTeardown,
+                                                      "left 1000 bytes of host.alloc memory"},
+                                         Misbehaviour{"teardown_crash", Fault::kSignal, Phase::kTeardown,
+                                                      "segmentation fault in teardown"}),
+                         name_of);
+
+INSTANTIATE_TEST_SUITE_P(
+    Load, FaultTest,
+    testing::Values(Misbehaviour{"unsupported", Fault::kUnsupported, Phase::kLoad, "needs a machine of another kind"},
+                    Misbehaviour{"old_abi", Fault::kUsage, Phase::kLoad, "was built for ABI 0.0, this host speaks 1.0"},
+                    Misbehaviour{"missing_function", Fault::kUsage, Phase::kLoad, "function 'run' is missing"},
+                    Misbehaviour{"double_id", Fault::kUsage, Phase::kLoad, "variant id 'stub.double_id' is used twice"},
+                    Misbehaviour{"no_symbol", Fault::kUsage, Phase::kLoad, "does not export assay_plugin_v1"},
+                    Misbehaviour{"not_built", Fault::kUsage, Phase::kLoad, "does not exist"},
+                    Misbehaviour{"constructor_crash", Fault::kSignal, Phase::kLoad, "segmentation fault in load"},
+                    Misbehaviour{"constructor_hang", Fault::kTimeLimit, Phase::kLoad,
+                                 "did not return within 1.5 s in load"}),
+    name_of);
+
+}  // namespace
+}  // namespace assay::isolate
