@@ -42,8 +42,15 @@ std::optional<std::string> output_of(const std::string& command) {
   return text;
 }
 
+// One word for the shell, whatever is in it.
+std::string quoted(const std::string& text) {
+  std::string word = "'";
+  for (const char c : text) word += c == '\'' ? std::string("'\\''") : std::string(1, c);
+  return word + "'";
+}
+
 Json git_facts(const std::filesystem::path& folder) {
-  const std::string git = "git -C '" + folder.string() + "' ";
+  const std::string git = "git -C " + quoted(folder.string()) + " ";
   const auto revision = output_of(git + "rev-parse HEAD 2>/dev/null");
   const auto changes = output_of(git + "status --porcelain --untracked-files=no 2>/dev/null");
   return {{"revision", or_null(revision)}, {"dirty", changes ? Json(!changes->empty()) : Json(nullptr)}};

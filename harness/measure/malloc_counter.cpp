@@ -3,6 +3,7 @@
 // Preloaded into memory runs only, so that timed runs carry no trace of it. operator new ends in malloc, so C++ is
 // counted too. Memory a program maps by itself is not; peak RSS shows that.
 #include <malloc.h>
+#include <unistd.h>
 
 #include <atomic>
 #include <cerrno>
@@ -87,6 +88,15 @@ ASSAY_VISIBLE void* memalign(std::size_t alignment, std::size_t bytes) {
 
 ASSAY_VISIBLE void* aligned_alloc(std::size_t alignment, std::size_t bytes) {
   return memalign(alignment, bytes);
+}
+
+ASSAY_VISIBLE void* valloc(std::size_t bytes) {
+  return memalign(static_cast<std::size_t>(::sysconf(_SC_PAGESIZE)), bytes);
+}
+
+ASSAY_VISIBLE void* pvalloc(std::size_t bytes) {
+  const auto page = static_cast<std::size_t>(::sysconf(_SC_PAGESIZE));
+  return memalign(page, (bytes + page - 1) / page * page);
 }
 
 ASSAY_VISIBLE int posix_memalign(void** out, std::size_t alignment, std::size_t bytes) {
