@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "matcher/similarity/bit_parallel_blocks.hpp"
+#include "matcher/similarity/byte_names.hpp"
 #include "matcher/similarity/equality.hpp"
 
 namespace matcher {
@@ -20,12 +21,6 @@ constexpr std::size_t kWordBits = 64;
 constexpr std::uint64_t low_bits(std::size_t count) {
   return count == 0 ? 0 : ~std::uint64_t{0} >> (kWordBits - count);
 }
-
-// At most 64 symbols as bytes. Any injective naming of the symbols of both texts gives the same scores.
-struct Bytes {
-  const unsigned char* data;
-  std::size_t size;
-};
 
 Bytes as_bytes(std::string_view text) {
   return {reinterpret_cast<const unsigned char*>(text.data()), text.size()};
@@ -117,50 +112,6 @@ std::uint32_t distance_word(Bytes left, Bytes right) {
   const Columns columns(left, right);
   return edit_distance(columns.equal.data(), columns.prefix, left.size - columns.prefix, right.size - columns.prefix);
 }
-
-// Names the symbols of two texts of at most 64 scalars by bytes: the scalar itself while all are below 256, else the
-// order of first appearance (at most 128 names).
-class ByteNames {
- public:
-  ByteNames(std::u32string_view left, std::u32string_view right) : left_size_(left.size()), right_size_(right.size()) {
-    char32_t seen = 0;
-    for (const char32_t symbol : left) seen |= symbol;
-    for (const char32_t symbol : right) seen |= symbol;
-    if (seen < 256) {
-      std::transform(left.begin(), left.end(), left_.begin(), [](char32_t s) { return static_cast<unsigned char>(s); });
-      std::transform(right.begin(), right.end(), right_.begin(),
-                     [](char32_t s) { return static_cast<unsigned char>(s); });
-      return;
-    }
-    std::array<Slot, kSlots> slots{};
-    unsigned char names = 0;
-    for (std::size_t i = 0; i < left.size(); ++i) left_[i] = name(left[i], slots, names);
-    for (std::size_t j = 0; j < right.size(); ++j) right_[j] = name(right[j], slots, names);
-  }
-
-  [[nodiscard]] Bytes left() const { return {left_.data(), left_size_}; }
-  [[nodiscard]] Bytes right() const { return {right_.data(), right_size_}; }
-
- private:
-  struct Slot {
-    char32_t symbol = 0;
-    unsigned char name = 0;  // 0 = free
-  };
-  static constexpr std::size_t kSlots = 256;  // at most half full
-
-  static unsigned char name(char32_t symbol, std::array<Slot, kSlots>& slots, unsigned char& names) {
-    // Fibonacci hashing: neighbours in a script fall into different slots.
-    std::size_t at = (static_cast<std::uint32_t>(symbol) * 2654435769U) >> 24;
-    while (slots[at].name != 0 && slots[at].symbol != symbol) at = (at + 1) % kSlots;
-    if (slots[at].name == 0) slots[at] = {symbol, ++names};
-    return slots[at].name;
-  }
-
-  std::array<unsigned char, kWordBits> left_;  // uninitialised beyond the sizes
-  std::array<unsigned char, kWordBits> right_;
-  std::size_t left_size_;
-  std::size_t right_size_;
-};
 
 template <typename Text>
 bool fits_word(Text left, Text right) {

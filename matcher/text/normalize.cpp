@@ -7,30 +7,16 @@
 #include <cstddef>
 #include <span>
 
+#include "matcher/text/ascii.hpp"
+#include "matcher/text/lowercase_writer.hpp"
 #include "matcher/text/unicode.hpp"
 #include "matcher/text/utf8.hpp"
 
 namespace matcher {
 namespace {
 
-constexpr char32_t kCapitalSigma = 0x03A3;
-constexpr char32_t kSmallSigma = 0x03C3;
 constexpr char32_t kCapitalIWithDot = 0x0130;
 constexpr char32_t kCombiningDotAbove = 0x0307;
-constexpr char kFinalSigmaTail = '\x82';  // U+03C2 and U+03C3 differ in their second UTF-8 byte only
-
-constexpr bool is_ascii_upper(char byte) {
-  return byte >= 'A' && byte <= 'Z';
-}
-constexpr bool is_ascii_lower(char byte) {
-  return byte >= 'a' && byte <= 'z';
-}
-constexpr char ascii_lower(char byte) {
-  return static_cast<char>(is_ascii_upper(byte) ? byte + ('a' - 'A') : byte);
-}
-constexpr bool is_ascii_space(char byte) {
-  return byte == ' ' || (byte >= '\t' && byte <= '\r');
-}
 
 std::string_view trim_ascii(std::string_view text) {
   while (!text.empty() && is_ascii_space(text.front())) text.remove_prefix(1);
@@ -79,39 +65,6 @@ class Decomposition {
   std::size_t count_ = 0;
 };
 
-// Writes the lowercase of a string scalar by scalar. A capital sigma is written as the medial form and turned into the
-// final one when what follows shows that the word has ended (Unicode 15, table 3-17, Final_Sigma).
-class LowercaseWriter {
- public:
-  explicit LowercaseWriter(std::string& out) : out_(out) {}
-
-  void write(char32_t scalar) {
-    if (!is_case_ignorable(scalar)) settle(is_cased(scalar));
-    if (scalar == kCapitalSigma) {
-      append_utf8(kSmallSigma, out_);
-      if (after_cased_before_) sigma_end_ = out_.size();
-    } else {
-      append_utf8(to_lower(scalar), out_);  // U+0130 never comes here: it decomposes
-    }
-  }
-
-  void finish() { settle(false); }
-
- private:
-  // A scalar that is not case-ignorable decides about the sigma before it and becomes the new neighbour.
-  void settle(bool cased) {
-    if (sigma_end_ != 0 && !cased) out_[sigma_end_ - 1] = kFinalSigmaTail;
-    sigma_end_ = 0;
-    after_cased_before_ = after_cased_;
-    after_cased_ = cased;
-  }
-
-  std::string& out_;
-  std::size_t sigma_end_ = 0;        // end of a sigma that may become final, 0 = none
-  bool after_cased_ = false;         // the last scalar that is not case-ignorable is cased
-  bool after_cased_before_ = false;  // the same, before the scalar being written
-};
-
 void append_letter(char32_t scalar, std::string& out) {
   switch (scalar) {
     case 0x00DF:
@@ -131,13 +84,47 @@ void append_letter(char32_t scalar, std::string& out) {
   }
 }
 
-void append_phonetic_ascii(char byte, std::string& out) {
+// What becomes of one ASCII byte in the simple and the phonetic form; kDropped: nothing.
+constexpr char kDropped = '\0';
+
+constexpr char phonetic_ascii(char byte) {
   const char lower = ascii_lower(byte);
-  if (is_ascii_lower(lower)) {
-    out += lower;
-  } else if (byte != '\v' && is_ascii_space(byte) && (out.empty() || out.back() != ' ')) {
-    out += ' ';  // Rust's ASCII white space has no vertical tab
+  if (is_ascii_lower(lower)) return lower;
+  return byte != '\v' && is_ascii_space(byte) ? ' ' : kDropped;  // Rust's ASCII white space has no vertical tab
+}
+
+constexpr std::array<char, 128> make_phonetic_table() {
+  std::array<char, 128> table{};
+  for (std::size_t byte = 0; byte < table.size(); ++byte) table[byte] = phonetic_ascii(static_cast<char>(byte));
+  return table;
+}
+
+constexpr std::array<char, 128> kPhoneticAscii = make_phonetic_table();
+
+// Writes every byte and advances only if it is kept: no branch for the processor to guess.
+void normalize_simple_ascii(std::string_view trimmed, std::string& out) {
+  out.resize(trimmed.size());
+  std::size_t count = 0;
+  for (const char byte : trimmed) {
+    out[count] = byte == '-' ? ' ' : ascii_lower(byte);
+    count += byte == '.' ? 0U : 1U;
   }
+  out.resize(count);
+}
+
+void normalize_for_phonetic_ascii(std::string_view trimmed, std::string& out) {
+  out.resize(trimmed.size());
+  std::size_t count = 0;
+  char before = kDropped;
+  for (const char byte : trimmed) {
+    const char kept = kPhoneticAscii[static_cast<unsigned char>(byte)];
+    const bool advances = kept != kDropped && (kept != ' ' || before != ' ');
+    out[count] = kept;
+    before = advances ? kept : before;
+    count += advances ? 1U : 0U;
+  }
+  if (count > 0 && out[count - 1] == ' ') --count;
+  out.resize(count);
 }
 
 }  // namespace
@@ -169,8 +156,8 @@ void normalize_text(std::string_view utf8, std::string& out) {
 }
 
 void normalize_simple(std::string_view utf8, std::string& out) {
-  const bool ascii = is_ascii(utf8);
-  const std::string_view text = ascii ? trim_ascii(utf8) : trim(utf8);
+  if (is_ascii(utf8)) return normalize_simple_ascii(trim_ascii(utf8), out);
+  const std::string_view text = trim(utf8);
   out.clear();
   out.reserve(text.size());
   for (std::size_t at = 0; at < text.size();) {
@@ -191,14 +178,16 @@ void normalize_simple(std::string_view utf8, std::string& out) {
 }
 
 void normalize_for_phonetic(std::string_view utf8, std::string& out) {
-  const std::string_view text = is_ascii(utf8) ? trim_ascii(utf8) : trim(utf8);
+  if (is_ascii(utf8)) return normalize_for_phonetic_ascii(trim_ascii(utf8), out);
+  const std::string_view text = trim(utf8);
   out.clear();
   out.reserve(text.size());
   for (std::size_t at = 0; at < text.size();) {
     const DecodedScalar decoded = decode_scalar(text, at);
     at += decoded.bytes;
     if (decoded.scalar < 0x80) {
-      append_phonetic_ascii(static_cast<char>(decoded.scalar), out);
+      const char kept = kPhoneticAscii[decoded.scalar];
+      if (kept != kDropped && (kept != ' ' || out.empty() || out.back() != ' ')) out += kept;
       continue;
     }
     const Decomposition decomposition(decoded.scalar);
