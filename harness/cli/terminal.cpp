@@ -63,6 +63,15 @@ std::string measured_text(const LedgerRow& row) {
   return "-";
 }
 
+// The ledger and the report have the whole text.
+std::string shortened(const std::string& text) {
+  constexpr std::size_t kMost = 44;
+  if (text.size() <= kMost) return text;
+  std::size_t end = text.rfind(' ', kMost - 3);
+  if (end == std::string::npos) end = kMost - 3;
+  return text.substr(0, end) + "...";
+}
+
 std::string claimed_text(const LedgerRow& row) {
   for (const LedgerResult& result : row.results) {
     if (result.claimed.headline) return result.claimed.text;
@@ -139,8 +148,8 @@ std::string ledger_table(const plan::Audit& audit, const std::vector<LedgerRow>&
   for (const LedgerRow& row : rows) {
     ++counts[row.verdict];
     const bool untestable = row.verdict == "UNTESTABLE";
-    table.push_back({row.claim->id, row.claim->title, claimed_text(row),
-                     untestable ? row.reason.value_or("-") : measured_text(row), row.verdict});
+    table.push_back({row.claim->id, shortened(row.claim->title), shortened(claimed_text(row)),
+                     untestable ? shortened(row.reason.value_or("-")) : measured_text(row), row.verdict});
   }
   std::string sentence =
       fmt::format("{}: {} of {} claims tested", audit.title, rows.size() - counts["UNTESTABLE"], rows.size());

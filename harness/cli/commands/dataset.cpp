@@ -1,11 +1,14 @@
 // assay dataset: make, list and check the generated data sets.
 #include <cstdio>
+#include <thread>
 
-#include "datasets/load/dataset.hpp"
+#include "datasets/check.hpp"
+#include "datasets/generate/csv.hpp"
+#include "datasets/generate/list.hpp"
 #include "harness/cli/commands.hpp"
 #include "harness/cli/dataset_cache.hpp"
 #include "harness/cli/terminal.hpp"
-#include "harness/core/exit_code.hpp"
+#include "harness/core/files.hpp"
 
 namespace assay::cli {
 namespace {
@@ -25,7 +28,11 @@ Result<int> make(const MakeRequest& request) {
   ASSAY_TRY(const fs::path folder, ensure_dataset(home, request.name, request.profile, request.seed, request.quiet));
   ASSAY_TRY(const datasets::Dataset dataset, datasets::Dataset::open(folder));
   ASSAY_CHECK(dataset.verify());
-  //CSV if (!request.csv.empty()) ASSAY_CHECK(write_csv_files(dataset, request.csv));
+  if (!request.csv.empty()) {
+    ASSAY_CHECK(make_folder(request.csv));
+    ASSAY_CHECK(datasets::write_csv(dataset, request.csv, std::thread::hardware_concurrency(),
+                                    [](const datasets::Progress&) { return !interrupted().load(); }));
+  }
   fmt::print("{}\n", request.csv.empty() ? folder.string() : request.csv);
   return 0;
 }
@@ -33,30 +40,30 @@ Result<int> make(const MakeRequest& request) {
 Result<int> list() {
   ASSAY_TRY(const Home home, find_home());
   std::vector<std::vector<std::string>> rows{{"data set", "profile", "seed", "bytes", "digest", "folder"}};
-  std::error_code error;
-  for (const auto& entry : fs::directory_iterator(home.dataset_cache(), error)) {
-    const auto manifest = datasets::read_manifest(entry.path());
-    if (!manifest) {
-      fmt::print(stderr, "assay: {}\n", manifest.error().message);
+  for (const datasets::CachedDataset& cached : datasets::list_cached(home.dataset_cache())) {
+    if (!cached.manifest) {
+      fmt::print(stderr, "assay: {}\n", cached.problem);
       continue;
     }
     std::uint64_t bytes = 0;
-    for (const datasets::TableEntry& table : manifest->tables) bytes += table.bytes;
-    rows.push_back({manifest->name, manifest->profile, std::to_string(manifest->seed),
-                    bytes_text(static_cast<double>(bytes)), manifest->digest.substr(0, 12),
-                    entry.path().filename().string()});
+    for (const datasets::TableEntry& table : cached.manifest->tables) bytes += table.bytes;
+    rows.push_back({cached.manifest->name, cached.manifest->profile, std::to_string(cached.manifest->seed),
+                    bytes_text(static_cast<double>(bytes)), cached.manifest->digest.substr(0, 12),
+                    cached.folder.filename().string()});
   }
-  std::sort(rows.begin() + 1, rows.end());
   fmt::print("{}\n{} in '{}'\n", table_text(rows), rows.size() - 1, home.dataset_cache().string());
   return 0;
 }
 
 Result<int> check(const std::string& folder) {
-  ASSAY_TRY(const datasets::Dataset dataset, datasets::Dataset::open(folder));
-  ASSAY_CHECK(dataset.verify());
-  fmt::print("{}: {} table(s), digest {}: intact\n", folder, dataset.manifest().tables.size(),
-             dataset.manifest().digest);
-  return 0;
+  ASSAY_TRY(const datasets::CheckReport report, datasets::check(folder, std::thread::hardware_concurrency()));
+  if (report.differences.empty()) {
+    fmt::print("{}: intact: digests, rows, truth and error rates are what its manifest says\n", folder);
+    return 0;
+  }
+  for (const std::string& difference : report.differences) fmt::print(stderr, "assay: {}\n", difference);
+  return fail(ErrorKind::kUsage, "'{}' differs from its manifest in {} place(s); remove the folder and make it anew",
+              folder, report.differences.size());
 }
 
 void add_make(CLI::App& parent, Invocation& invocation) {
@@ -81,7 +88,8 @@ void add_dataset(CLI::App& app, Invocation& invocation) {
   command->add_subcommand("list", "Show the data sets in the cache")->callback([&invocation] {
     invocation.action = [] { return list(); };
   });
-  CLI::App* const checked = command->add_subcommand("check", "Compare every file of a data set with its digest");
+  CLI::App* const checked =
+      command->add_subcommand("check", "Compare digests, rows, truth and error rates of a data set with its manifest");
   const auto folder = std::make_shared<std::string>();
   checked->add_option("folder", *folder, "folder of the data set")->required();
   checked->callback([&invocation, folder] { invocation.action = [folder] { return check(*folder); }; });
