@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <ostream>
 #include <string>
 #include <utility>
 #include <vector>
@@ -14,6 +15,8 @@ using matcher::reference::double_metaphone;
 struct Words {
   std::string topic;
   std::vector<std::pair<std::string, std::string>> codes;
+
+  friend std::ostream& operator<<(std::ostream& out, const Words& words) { return out << words.topic; }
 };
 
 class DoubleMetaphone : public testing::TestWithParam<Words> {};
