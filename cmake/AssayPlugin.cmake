@@ -20,7 +20,10 @@ function(assay_add_plugin id)
   target_link_libraries(${id} PRIVATE assay_sdk assay_warnings ${arg_LINK})
   target_compile_options(${id} PRIVATE ${arg_FLAGS})
   target_link_options(${id} PRIVATE ${arg_FLAGS}
-    -Wl,--version-script=${CMAKE_SOURCE_DIR}/cmake/plugin.map -Wl,--exclude-libs,ALL -Wl,--no-undefined)
+    -Wl,--version-script=${CMAKE_SOURCE_DIR}/cmake/plugin.map -Wl,--exclude-libs,ALL)
+  if(NOT ASSAY_SANITIZE)  # a sanitizer's runtime lives in the program, not in the module
+    target_link_options(${id} PRIVATE -Wl,--no-undefined)
+  endif()
   string(REPLACE ";" " " flags_text "${arg_FLAGS}")
   string(TOUPPER "${CMAKE_BUILD_TYPE}" config)
   string(STRIP "${CMAKE_CXX_FLAGS_${config}} ${ASSAY_BASE_ISA} ${flags_text}" build_text)

@@ -37,7 +37,7 @@ class MallocAllocation {
     Text(const Text&) = delete;
     Text& operator=(const Text&) = delete;
     ~Text() {
-      if (capacity_ > 0) ::operator delete(const_cast<char*>(data_), capacity_);
+      if (capacity_ > 0) ::operator delete(const_cast<char*>(data_));
     }
     [[nodiscard]] bool is_null() const { return data_ == nullptr; }
     [[nodiscard]] std::string_view view() const { return {data_, size_}; }  // null reads as ""
