@@ -35,7 +35,8 @@ bool change_birthdate_digit(std::optional<std::int32_t>* birthdate, Draws* draws
   if (draws == nullptr) return true;
   const year_month_day date = date_of(**birthdate);
   for (;;) {  // the last digit of the year alone gives at least four right choices of 60
-    const year_month_day changed = with_digit(date, draws->below(6), draws->below(10));
+    const std::uint32_t place = draws->below(6);
+    const year_month_day changed = with_digit(date, place, draws->below(10));
     if (!changed.ok() || changed == date || changed.year() > std::chrono::year(2024)) continue;
     *birthdate = day_of(changed);
     return true;

@@ -25,7 +25,8 @@ enum class Stream : std::uint32_t {
   kDamage = 64,  // + DamageKind, index: right slot
 };
 
-// Integer draws only. The first four cost one Philox call, each further four another.
+// Integer draws only. The first four cost one Philox call, each further four another. Two different draws never stand
+// in one expression whose order of evaluation the language leaves open: compilers differ there, and the bytes would.
 class Draws {
  public:
   Draws(std::uint64_t seed, Stream stream, std::uint64_t index)

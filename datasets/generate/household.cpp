@@ -45,10 +45,13 @@ HouseholdRows household_of(std::uint64_t row, std::uint64_t seed, Profile profil
 }
 
 std::uint32_t draw_adult_age(Draws& draws) {
-  return (4 + draw_step(kAdultAges, draws)) * kFiveYears + draws.below(kFiveYears);
+  const std::uint32_t five_years = 4 + draw_step(kAdultAges, draws);
+  return five_years * kFiveYears + draws.below(kFiveYears);
 }
+
 std::uint32_t draw_any_age(Draws& draws) {
-  return draw_step(kAllAges, draws) * kFiveYears + draws.below(kFiveYears);
+  const std::uint32_t five_years = draw_step(kAllAges, draws);
+  return five_years * kFiveYears + draws.below(kFiveYears);
 }
 
 void draw_surname(const NameTables& names, Origin origin, Draws& draws, std::string* surname) {

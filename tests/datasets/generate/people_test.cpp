@@ -147,7 +147,7 @@ TEST(People, UnicodeProfile_HasManyScripts) {
     const Record record = test::record(*dataset.table("left"), row);
     if (record.last) ++blocks[record.last->back() >> 8];
   }
-  for (const char32_t block : {0x00, 0x01, 0x03, 0x04, 0x05, 0x06, 0x09, 0x1e})
+  for (const char32_t block : std::u32string(U"\0\x01\x03\x04\x05\x06\x09\x1e", 8))
     EXPECT_GT(blocks[block], 20) << static_cast<std::uint32_t>(block);
 }
 
