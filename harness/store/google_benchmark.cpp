@@ -30,6 +30,11 @@ double standard_deviation(const std::vector<double>& values) {
   return std::sqrt(squares / static_cast<double>(values.size() - 1));
 }
 
+// All values are 0 where their mean is: runs shorter than the clock's tick.
+double relative(double deviation, double center) {
+  return center == 0 ? 0 : deviation / center;
+}
+
 Json row(const std::string& name, std::size_t family, std::size_t repetitions) {
   return {{"family_index", family},
           {"per_family_instance_index", 0},
@@ -71,28 +76,37 @@ void add_arm(Json& rows, const std::string& name, std::size_t family, const Time
   add_aggregate(rows, name, family, count, "mean", "time", mean(times.real_ns), mean(times.cpu_ns));
   add_aggregate(rows, name, family, count, "median", "time", median(times.real_ns), median(times.cpu_ns));
   add_aggregate(rows, name, family, count, "stddev", "time", real_deviation, cpu_deviation);
-  add_aggregate(rows, name, family, count, "cv", "percentage", real_deviation / mean(times.real_ns),
-                cpu_deviation / mean(times.cpu_ns));
+  add_aggregate(rows, name, family, count, "cv", "percentage", relative(real_deviation, mean(times.real_ns)),
+                relative(cpu_deviation, mean(times.cpu_ns)));
 }
 
 Times times_of(const Json& record, const char* arm) {
   Times times;
-  for (const Json& sample : record["samples"]) {
-    if (sample["arm"] != arm || sample["series"] != "test") continue;
-    times.real_ns.push_back(sample["prepare_ns"].get<double>() + sample["run_ns"].get<double>());
-    times.cpu_ns.push_back(sample["cpu_ns"].get<double>());
+  for (const Json& sample : record.at("samples")) {
+    if (sample.at("arm") != arm || sample.at("series") != "test") continue;
+    times.real_ns.push_back(sample.at("prepare_ns").get<double>() + sample.at("run_ns").get<double>());
+    times.cpu_ns.push_back(sample.at("cpu_ns").get<double>());
   }
   return times;
 }
 
+std::string name_of(const Json& record, const char* arm, const char* other) {
+  std::string name =
+      record.at(arm).at("variant").get<std::string>() + "/" + record.at("dataset").at("name").get<std::string>() + "/";
+  for (const auto& parameter : record.at("workload").at("parameters").items()) {
+    name += parameter.key() + ":" + parameter.value().get<std::string>() + "/";
+  }
+  return name + arm + "_of:" + record.at(other).at("variant").get<std::string>();
+}
+
 Json context(const std::vector<Json>& records) {
+  const Json environment = records.empty() ? Json::object() : records.front().at("environment");
+  const Json cores = environment.value("cores", Json());
   Json json;
-  json["executable"] = "assay";
-  if (records.empty()) return json;
-  const Json& environment = records.front()["environment"];
-  json["date"] = records.front()["created_utc"];
+  json["date"] = records.empty() ? Json("") : records.front().at("created_utc");
   json["host_name"] = "";
-  json["num_cpus"] = environment.value("cores", 1);
+  json["executable"] = "assay";
+  json["num_cpus"] = cores.is_number() ? cores : Json(1);
   json["mhz_per_cpu"] = 0;
   json["cpu_scaling_enabled"] = false;
   json["caches"] = Json::array();
@@ -101,23 +115,27 @@ Json context(const std::vector<Json>& records) {
   return json;
 }
 
+void add_case(Json& rows, const Json& record, std::size_t& family) {
+  if (record.at("outcome") != "ok") return;
+  const Json& iterations = record.at("design").at("iterations");
+  add_arm(rows, name_of(record, "baseline", "candidate"), family++, times_of(record, "baseline"), iterations);
+  add_arm(rows, name_of(record, "candidate", "baseline"), family++, times_of(record, "candidate"), iterations);
+}
+
 }  // namespace
 
-Json to_google_benchmark(const std::vector<Json>& records) {
-  Json json;
-  json["context"] = context(records);
-  json["benchmarks"] = Json::array();
-  std::size_t family = 0;
-  for (const Json& record : records) {
-    if (record["outcome"] != "ok") continue;
-    for (const char* arm : {"baseline", "candidate"}) {
-      const std::string name =
-          record[arm]["variant"].get<std::string>() + "/" + record["dataset"]["name"].get<std::string>() + "/" +
-          record["workload"]["parameters"].value("algorithm", record["workload"]["id"].get<std::string>());
-      add_arm(json["benchmarks"], name, family++, times_of(record, arm), record["design"]["iterations"]);
-    }
+Result<Json> to_google_benchmark(const std::vector<Json>& records) {
+  try {
+    Json json;
+    json["context"] = context(records);
+    json["benchmarks"] = Json::array();
+    std::size_t family = 0;
+    for (const Json& record : records) add_case(json["benchmarks"], record, family);
+    return json;
+  } catch (const Json::exception& error) {
+    const std::string_view reason = error.what();
+    return fail(ErrorKind::kUsage, "a record is damaged: {}", reason.substr(reason.find(']') + 2));
   }
-  return json;
 }
 
 }  // namespace assay::store

@@ -1,10 +1,12 @@
 #include "harness/store/journal.hpp"
 
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
 #include <cstring>
+#include <string_view>
 #include <utility>
 
 namespace assay::store {
@@ -26,10 +28,23 @@ Status Journal::append(const char* event, Json fields) {
   line["event"] = event;
   line.update(fields);
   const std::string text = line.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n";
-  if (::write(fd_, text.data(), text.size()) != static_cast<ssize_t>(text.size())) {
-    return fail(ErrorKind::kInternal, "cannot write journal '{}': {}", path_.string(), std::strerror(errno));
+  struct stat before {};
+  if (::fstat(fd_, &before) != 0) return failure();
+  for (std::string_view rest = text; !rest.empty();) {
+    const ssize_t written = ::write(fd_, rest.data(), rest.size());
+    if (written >= 0) {
+      rest.remove_prefix(static_cast<std::size_t>(written));
+    } else if (errno != EINTR) {
+      const auto failed = failure();
+      if (::ftruncate(fd_, before.st_size) != 0) return failure();  // half a line would spoil the next one too
+      return failed;
+    }
   }
   return {};
+}
+
+tl::unexpected<Error> Journal::failure() const {
+  return fail(ErrorKind::kInternal, "cannot write journal '{}': {}", path_.string(), std::strerror(errno));
 }
 
 }  // namespace assay::store

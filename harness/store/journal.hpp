@@ -18,11 +18,14 @@ class Journal {
   Journal& operator=(const Journal&) = delete;
   ~Journal();
 
-  // Appends {"event": name, ...fields} in one write. Errors: kInternal (disk full).
+  // Appends {"event": name, ...fields} as one line, whole or not at all. REQUIRES: no other writer at the same time.
+  // Errors: kInternal (disk full).
   [[nodiscard]] Status append(const char* event, Json fields);
 
  private:
   Journal(int fd, std::filesystem::path path) : fd_(fd), path_(std::move(path)) {}
+  [[nodiscard]] tl::unexpected<Error> failure() const;
+
   int fd_;
   std::filesystem::path path_;
 };

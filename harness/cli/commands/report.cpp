@@ -63,7 +63,7 @@ Result<int> export_records(const std::string& folder, const std::string& format,
   if (format != "google-benchmark") {
     return fail(ErrorKind::kUsage, "unknown format '{}'; known: google-benchmark", format);
   }
-  const Json exported = store::to_google_benchmark(records);
+  ASSAY_TRY(const Json exported, store::to_google_benchmark(records));
   if (output == "-") {
     fmt::print("{}\n", exported.dump(1));
     return 0;
