@@ -38,7 +38,9 @@ Verdict check_call_order(WorkerHandle& worker, const CaseSetup&, const CatalogEn
 }
 
 Verdict check_repeat(WorkerHandle& worker, const CaseSetup&, const CatalogEntry&) {
-  const auto first = worker.sample({});
+  Command watched;
+  watched.keep_result = 1;
+  const auto first = worker.sample(watched);
   if (!first) return tl::unexpected(first.error());
   for (int i = 0; i < 2; ++i) {
     const auto next = worker.sample({});

@@ -21,7 +21,7 @@ struct Check {
 // Runs all checks of one variant on every workload it serves and the context knows. REQUIRES: context.datasets holds
 // `dataset`. Checks:
 //   call order      prepare, run, collect, run, collect, reset: each succeeds, the two results are equal
-//   repeat          three fresh prepares give three equal results
+//   repeat          three fresh prepares give three equal results; the first stays as it was after collect
 //   second data     after other input the answer is that of a process that saw only that input; then the first again
 //   empty input     tables without rows: a well-formed result, or "unsupported"; no crash
 //   cancel          a cancelled call returns within 100 ms (or is done by then)

@@ -26,6 +26,18 @@ constexpr double kShortestSampleSeconds = 0.005;
 constexpr std::uint32_t kMostIterations = 1000;
 constexpr std::uint32_t kWarmUps = 2;  // after the cold sample; the second one sets iterations and budget
 
+// What measures this one case again.
+std::string command_of(const RunContext& context, const plan::CaseSpec& spec) {
+  const datasets::Manifest& data = context.datasets.at(spec.dataset).manifest();
+  std::string command =
+      fmt::format("assay compare {} {} --workload {} --datasets {} --profile {} --seed {}", spec.baseline,
+                  spec.candidate, spec.workload, spec.dataset, data.profile, data.seed);
+  for (const auto& [name, value] : spec.parameters) command += fmt::format(" -p {}={}", name, value);
+  if (context.reference) command += " --reference " + *context.reference;
+  if (context.thread_budget != 1) command += fmt::format(" --threads {}", context.thread_budget);
+  return command + fmt::format(" --budget {:g} --launches {}", context.effort.budget_seconds, context.effort.launches);
+}
+
 // One difference per cell, or one for the whole row where it has no cells outside the key.
 void note_examples(const char* kind, const equivalence::Finding& finding, std::vector<store::Difference>& differences) {
   for (const equivalence::RowExample& example : finding.examples) {
@@ -115,7 +127,7 @@ Status CaseRunner::set_up() {
 
   record_.id = plan::case_id(spec_);
   record_.created_utc = store::utc_text(std::chrono::system_clock::now());
-  record_.command = context_.command;
+  record_.command = command_of(context_, spec_);
   record_.workload = spec_.workload;
   record_.parameters = spec_.parameters;
   const datasets::Manifest& manifest = dataset.manifest();

@@ -29,7 +29,6 @@ struct RunContext {
   std::uint32_t thread_budget = 1;
   std::vector<int> worker_cpus;
   Json environment;
-  std::string command;
   const std::atomic<bool>* interrupted = nullptr;
   // Digest of the reference's result per workload, parameters and data set; a text where it could not be had.
   struct ReferenceAnswer {

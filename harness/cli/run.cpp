@@ -186,7 +186,6 @@ Status prepare(const RunRequest& request, RunContext& context, Plan& plan, std::
   if (request.launches) context.effort.launches = *request.launches;
   context.seed = plan.seed;
   context.thread_budget = request.threads;
-  context.command = request.command;
   ASSAY_CHECK(open_datasets(request, plan, context));
   context.worker_cpus = pin(request.threads);
   context.environment = measure::read_environment(context.home.root);

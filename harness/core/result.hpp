@@ -44,10 +44,12 @@ template <class T>
 // Evaluates a Result<T> expression; on failure returns its error from the enclosing function, else names the value.
 #define ASSAY_CONCAT_INNER(a, b) a##b
 #define ASSAY_CONCAT(a, b) ASSAY_CONCAT_INNER(a, b)
+// NOLINTBEGIN(bugprone-macro-parentheses): a declaration cannot stand in parentheses
 #define ASSAY_TRY(declaration, expression)                                                                    \
   auto ASSAY_CONCAT(assay_result_, __LINE__) = (expression);                                                  \
   if (!ASSAY_CONCAT(assay_result_, __LINE__)) return ::assay::hand_on(ASSAY_CONCAT(assay_result_, __LINE__)); \
   declaration = std::move(*ASSAY_CONCAT(assay_result_, __LINE__))
+// NOLINTEND(bugprone-macro-parentheses)
 #define ASSAY_CHECK(expression)                                             \
   do {                                                                      \
     auto assay_status_result = (expression);                                \
