@@ -56,8 +56,9 @@ class MatchVariant {
   }
 
   void run() {
+    const std::uint64_t before = pipeline_->candidate_count();  // of earlier runs
     stopping_on_request([&] { pipeline_->run(); });
-    host_.count(ASSAY_COUNTER_CANDIDATES, pipeline_->candidate_count());
+    host_.count(ASSAY_COUNTER_CANDIDATES, pipeline_->candidate_count() - before);
   }
 
   const assay_table* collect() {

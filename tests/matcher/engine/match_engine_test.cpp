@@ -7,6 +7,7 @@
 #include <initializer_list>
 #include <limits>
 #include <string>
+#include <tuple>
 #include <vector>
 
 #include "tests/matcher/engine/random_persons.hpp"
@@ -156,6 +157,20 @@ TEST(MatchPersons, ThreadCount_DoesNotChangeTheResult) {
       EXPECT_EQ(*many, *one) << threads << " threads";
     }
   }
+}
+
+// The generator's ids repeat and are not in row order.
+TEST(MatchPersons, UnsortedTables_GiveSortedMatches) {
+  matcher_test::PersonsGenerator generator(13);
+  const auto left = generator.make(300);
+  const auto right = generator.make(200);
+  const auto matches = match_persons(left.table.view(), right.table.view(), {Algorithm::kA1, 0.0, 2, {}});
+  ASSERT_TRUE(matches);
+  ASSERT_GT(matches->size(), 20U);
+  const auto order = [&](const Match& match) {
+    return std::tuple(left.table.id[match.left_row], right.table.id[match.right_row], match.left_row, match.right_row);
+  };
+  for (std::size_t i = 1; i < matches->size(); ++i) EXPECT_LT(order((*matches)[i - 1]), order((*matches)[i])) << i;
 }
 
 TEST(MatchPersons, CancelledLater_StopsWithoutAResult) {

@@ -68,6 +68,7 @@ TEST(WriteMatchesCsv, MoreThanOneBlock_IsWrittenWhole) {
 
 TEST(WriteMatchesCsv, DiskFull_IsOneClearErrorAndNoFile) {
   const auto path = std::filesystem::path(testing::TempDir()) / "matches_writer_full.csv";
+  std::filesystem::remove(path);  // of an earlier run that failed here
   const std::vector<Match> matches(20000, Match{0, 1, Rule::kDirect, {}, 0, 100.0});
   tl::expected<void, matcher::Error> status;
   {
