@@ -1,5 +1,8 @@
 #include "harness/cli/analysis.hpp"
 
+#include <fmt/ranges.h>
+
+#include <algorithm>
 #include <array>
 #include <cmath>
 
@@ -24,6 +27,8 @@ constexpr std::array kTimeMetrics{
     TimeMetric{"time/prepare", [](const SampleRecord& s) { return static_cast<double>(s.prepare_ns); }},
     TimeMetric{"time/run", [](const SampleRecord& s) { return static_cast<double>(s.run_ns); }},
     TimeMetric{"time/cpu", [](const SampleRecord& s) { return static_cast<double>(s.cpu_ns); }}};
+constexpr const TimeMetric& kHeadline = kTimeMetrics[0];
+constexpr const TimeMetric& kCpuTime = kTimeMetrics[3];
 
 struct CountMetric {
   const char* name;
@@ -75,8 +80,12 @@ Result<std::optional<JudgedTime>> judge_time(const CaseRecord& record, const Tim
   const stats::Margin margin = stats::margin_from_control(control);
   const auto paired = stats::compare_pairs(test, margin.value);
   if (!paired) return std::optional<JudgedTime>();
-  return std::optional(JudgedTime{*paired, stats::judge(test, margin),
-                                  *stats::median(series_of(record, "test", "baseline", metric.of)),
+  stats::VerdictReport verdict = stats::judge(test, margin);
+  if (&metric == &kHeadline) {
+    ASSAY_TRY(const std::optional<JudgedTime> cpu, judge_time(record, kCpuTime));
+    verdict = stats::combine_clocks(verdict, cpu->verdict);
+  }
+  return std::optional(JudgedTime{*paired, verdict, *stats::median(series_of(record, "test", "baseline", metric.of)),
                                   *stats::median(series_of(record, "test", "candidate", metric.of))});
 }
 
@@ -104,14 +113,24 @@ std::optional<std::uint64_t> count_of(const store::ArmRecord& arm, const CountMe
   return value ? std::optional(static_cast<std::uint64_t>(*value)) : std::nullopt;
 }
 
+// By equality, or within what the metric calls the same.
+std::optional<stats::ExactComparison> compare_counts(const CaseRecord& record, const CountMetric& metric) {
+  const auto baseline = count_of(record.baseline, metric);
+  const auto candidate = count_of(record.candidate, metric);
+  auto exact = stats::compare_exact(baseline, candidate);
+  if (!exact) return exact;
+  const auto greater = static_cast<double>(std::max(*baseline, *candidate));
+  const auto smaller = static_cast<double>(std::min(*baseline, *candidate));
+  if (greater - smaller <= metric.same_within * smaller) exact->outcome = stats::ExactOutcome::kEqual;
+  return exact;
+}
+
 ComparisonRecord count_comparison(const CaseRecord& record, const CountMetric& metric) {
   ComparisonRecord comparison;
   comparison.metric = metric.name;
   comparison.unit = metric.unit;
   comparison.kind = "exact";
-  const auto baseline = count_of(record.baseline, metric);
-  const auto candidate = count_of(record.candidate, metric);
-  const auto exact = stats::compare_exact(baseline, candidate);
+  const auto exact = compare_counts(record, metric);
   if (!exact) {
     comparison.reason = record.baseline.memory && record.baseline.memory->reason ? *record.baseline.memory->reason
                                                                                  : "the memory run gave no figure";
@@ -136,11 +155,11 @@ ComparisonRecord count_comparison(const CaseRecord& record, const CountMetric& m
 
 std::optional<store::MedianTimes> medians_of(const CaseRecord& record, const char* arm) {
   const auto median = [&](TimeOf of) { return stats::median(series_of(record, "test", arm, of)); };
-  const auto total = median(kTimeMetrics[0].of);
+  const auto total = median(kHeadline.of);
   if (!total) return std::nullopt;
   const auto collect = median([](const SampleRecord& s) { return static_cast<double>(s.collect_ns); });
   return store::MedianTimes{*median(kTimeMetrics[1].of), *median(kTimeMetrics[2].of), *collect, *total,
-                            *median(kTimeMetrics[3].of)};
+                            *median(kCpuTime.of)};
 }
 
 std::optional<store::ControlRecord> control_of(const std::vector<double>& control) {
@@ -156,25 +175,36 @@ std::optional<store::ControlRecord> control_of(const std::vector<double>& contro
   return record;
 }
 
+void remove_times(CaseRecord& record) {
+  record.samples.clear();
+  record.pair_log_ratios.clear();
+  record.control_log_ratios.clear();
+  record.control.reset();
+  record.design.pairs = record.design.control_pairs = 0;
+  for (store::ArmRecord* arm : {&record.baseline, &record.candidate}) {
+    arm->cold.reset();
+    arm->median.reset();
+  }
+}
+
 }  // namespace
 
 Status analyse(CaseRecord& record) {
   record.comparisons.clear();
-  ASSAY_TRY(record.pair_log_ratios, ratios_of(record, "test", "candidate", kTimeMetrics[0].of));
-  ASSAY_TRY(record.control_log_ratios, ratios_of(record, "control", "control", kTimeMetrics[0].of));
+  if (record.outcome != store::Outcome::kOk) {
+    remove_times(record);
+    return {};
+  }
+  ASSAY_TRY(record.pair_log_ratios, ratios_of(record, "test", "candidate", kHeadline.of));
+  ASSAY_TRY(record.control_log_ratios, ratios_of(record, "control", "control", kHeadline.of));
   record.design.pairs = record.pair_log_ratios.size();
   record.design.control_pairs = record.control_log_ratios.size();
   record.control = control_of(record.control_log_ratios);
-  if (record.outcome != store::Outcome::kOk) return {};
   record.baseline.median = medians_of(record, "baseline");
   record.candidate.median = medians_of(record, "candidate");
-
-  ASSAY_TRY(const std::optional<JudgedTime> cpu, judge_time(record, kTimeMetrics[3]));
   for (const TimeMetric& metric : kTimeMetrics) {
-    ASSAY_TRY(std::optional<JudgedTime> judged, judge_time(record, metric));
-    if (!judged) continue;
-    if (&metric == &kTimeMetrics[0] && cpu) judged->verdict = stats::combine_clocks(judged->verdict, cpu->verdict);
-    record.comparisons.push_back(time_comparison(metric, *judged));
+    ASSAY_TRY(const std::optional<JudgedTime> judged, judge_time(record, metric));
+    if (judged) record.comparisons.push_back(time_comparison(metric, *judged));
   }
   for (const CountMetric& metric : kCountMetrics) record.comparisons.push_back(count_comparison(record, metric));
   return {};
@@ -186,21 +216,29 @@ Result<MeasuredMetric> measured_metric(const CaseRecord& record, const std::stri
     if (metric != time.name) continue;
     ASSAY_TRY(const std::optional<JudgedTime> judged, judge_time(record, time));
     if (!judged) return measured;
-    ASSAY_TRY(const std::optional<JudgedTime> cpu, judge_time(record, kTimeMetrics[3]));
     measured.measured = true;
     measured.paired = judged->paired;
-    measured.verdict = stats::combine_clocks(judged->verdict, cpu->verdict);
+    measured.verdict = judged->verdict;
     return measured;
   }
   for (const CountMetric& count : kCountMetrics) {
     if (metric != count.name) continue;
-    const auto exact = stats::compare_exact(count_of(record.baseline, count), count_of(record.candidate, count));
+    const auto exact = compare_counts(record, count);
     if (!exact) return measured;
     measured.measured = measured.exact = true;
     measured.counts = *exact;
     return measured;
   }
-  return fail(ErrorKind::kUsage, "unknown metric '{}'", metric);
+  ASSAY_CHECK(check_metric(metric, record.id));
+  return measured;
+}
+
+Status check_metric(const std::string& metric, const std::string& where) {
+  std::vector<std::string> known;
+  for (const TimeMetric& time : kTimeMetrics) known.emplace_back(time.name);
+  for (const CountMetric& count : kCountMetrics) known.emplace_back(count.name);
+  if (std::find(known.begin(), known.end(), metric) != known.end()) return {};
+  return fail(ErrorKind::kUsage, "{}: unknown metric '{}'; known: {}", where, metric, fmt::join(known, ", "));
 }
 
 }  // namespace assay::cli

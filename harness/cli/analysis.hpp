@@ -11,7 +11,8 @@
 namespace assay::cli {
 
 // Fills medians, pair and control log ratios, control and comparisons of a record whose samples and memory figures are
-// complete. Headline metric: "time/total" = prepare + run, judged with CPU time as the second clock.
+// complete. Headline metric: "time/total" = prepare + run, judged with CPU time as the second clock. A record whose
+// outcome is not ok loses its samples and every other time instead: the journal keeps them.
 [[nodiscard]] Status analyse(store::CaseRecord& record);
 
 // The measured side of a claim: interval and verdict of one statistical metric, or the exact counts. Recomputed from
@@ -23,6 +24,10 @@ struct MeasuredMetric {
   stats::VerdictReport verdict;
   stats::ExactComparison counts;
 };
+// Errors: kUsage for an unknown metric, listing the known ones.
 [[nodiscard]] Result<MeasuredMetric> measured_metric(const store::CaseRecord& record, const std::string& metric);
+
+// Fails (kUsage) unless measured_metric knows the name; where says who asks ("claim T1-CPU-02").
+[[nodiscard]] Status check_metric(const std::string& metric, const std::string& where);
 
 }  // namespace assay::cli

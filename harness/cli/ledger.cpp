@@ -60,6 +60,17 @@ Result<LedgerResult> judge_effect(const plan::ClaimedEffect& effect, const std::
   return result;
 }
 
+// The headline result that decides; results come with the largest data set first.
+const LedgerResult& deciding(const std::vector<LedgerResult>& results) {
+  const LedgerResult* chosen = nullptr;
+  for (const LedgerResult& result : results) {
+    if (result.verdict == "NOT_EQUIVALENT") return result;
+    if (!result.claimed.headline) continue;
+    if (chosen == nullptr || (chosen->verdict == "UNTESTABLE" && result.verdict != "UNTESTABLE")) chosen = &result;
+  }
+  return *chosen;
+}
+
 LedgerRow untested(const plan::AuditClaim& claim, const std::string& reason) {
   LedgerRow row;
   row.claim = &claim;
@@ -88,13 +99,12 @@ Result<LedgerRow> make_row(const plan::AuditClaim& claim, const std::map<std::st
   for (const auto& [file, record] : found) {
     for (const plan::ClaimedEffect& effect : claim.effects) {
       ASSAY_TRY(LedgerResult result, judge_effect(effect, file, *record));
-      if (effect.headline && row.verdict.empty()) {
-        row.verdict = result.verdict;
-        row.reason = result.reason;
-      }
       row.results.push_back(std::move(result));
     }
   }
+  const LedgerResult& decision = deciding(row.results);
+  row.verdict = decision.verdict;
+  row.reason = decision.reason;
   return row;
 }
 

@@ -30,7 +30,8 @@ struct LedgerRow {
 };
 
 // One row per claim in the document's order, none left out. The headline figure on the largest data set that was
-// measured decides a claim, because the documents speak of a million rows. audit must outlive the rows.
+// measured decides a claim, because the documents speak of a million rows; but answers that differ on any data set make
+// it NOT_EQUIVALENT, whatever the times on the others. audit must outlive the rows.
 // records: by file name. Errors: kUsage for a claim that names an unknown workload or metric.
 [[nodiscard]] Result<std::vector<LedgerRow>> make_ledger(const plan::Audit& audit,
                                                          const std::map<std::string, store::CaseRecord>& records,

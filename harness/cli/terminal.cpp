@@ -104,10 +104,14 @@ std::string table_text(const std::vector<std::vector<std::string>>& rows) {
 }
 
 std::string duration_text(double nanoseconds) {
-  if (nanoseconds < 1e3) return fmt::format("{:.0f} ns", nanoseconds);
-  if (nanoseconds < 1e6) return fmt::format("{:.3g} us", nanoseconds / 1e3);
-  if (nanoseconds < 1e9) return fmt::format("{:.3g} ms", nanoseconds / 1e6);
-  return fmt::format("{:.3g} s", nanoseconds / 1e9);
+  static constexpr std::array kUnits{"ns", "us", "ms", "s"};
+  std::size_t unit = 0;
+  while (nanoseconds >= 999.5 && unit + 1 < kUnits.size()) {  // 999.5 would be rounded to 1000
+    nanoseconds /= 1000;
+    ++unit;
+  }
+  if (unit == 0 || nanoseconds >= 999.5) return fmt::format("{:.0f} {}", nanoseconds, kUnits[unit]);
+  return fmt::format("{:.3g} {}", nanoseconds, kUnits[unit]);
 }
 
 std::string bytes_text(double bytes) {
@@ -147,9 +151,9 @@ std::string ledger_table(const plan::Audit& audit, const std::vector<LedgerRow>&
   std::map<std::string, std::size_t> counts;
   for (const LedgerRow& row : rows) {
     ++counts[row.verdict];
-    const bool untestable = row.verdict == "UNTESTABLE";
+    const bool no_figure = row.verdict == "UNTESTABLE" || row.verdict == "NOT_EQUIVALENT";
     table.push_back({row.claim->id, shortened(row.claim->title), shortened(claimed_text(row)),
-                     untestable ? shortened(row.reason.value_or("-")) : measured_text(row), row.verdict});
+                     no_figure ? shortened(row.reason.value_or("-")) : measured_text(row), row.verdict});
   }
   std::string sentence =
       fmt::format("{}: {} of {} claims tested", audit.title, rows.size() - counts["UNTESTABLE"], rows.size());
