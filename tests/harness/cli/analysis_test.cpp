@@ -1,0 +1,235 @@
+// From samples with known ratios to medians, comparisons and verdicts; no time for a case that has none.
+#include "harness/cli/analysis.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <cmath>
+
+#include "tests/harness/store/sample_record.hpp"
+#include "tests/harness/store/schema_check.hpp"
+
+namespace assay::cli {
+namespace {
+
+using store::CaseRecord;
+using store::ComparisonRecord;
+using store::Outcome;
+using testing::RecordShape;
+using testing::sample_record;
+
+CaseRecord analysed(const RecordShape& shape) {
+  CaseRecord record = sample_record(shape);
+  EXPECT_TRUE(analyse(record));
+  return record;
+}
+
+RecordShape with_ratio(double wall, double cpu) {
+  RecordShape shape;
+  shape.candidate = {1e6 * wall, 1e6 * cpu};
+  return shape;
+}
+
+const ComparisonRecord& metric(const CaseRecord& record, const std::string& name) {
+  for (const ComparisonRecord& comparison : record.comparisons) {
+    if (comparison.metric == name) return comparison;
+  }
+  throw std::runtime_error("the record has no metric " + name);
+}
+
+TEST(Analyse, KnownRatio_IsFoundInEveryTimeMetric) {
+  const CaseRecord record = analysed(with_ratio(0.8, 0.9));
+  EXPECT_NEAR(*metric(record, "time/total").ratio, 0.8, 1e-4);
+  EXPECT_NEAR(*metric(record, "time/prepare").ratio, 0.8, 1e-4);
+  EXPECT_NEAR(*metric(record, "time/run").ratio, 0.8, 1e-4);
+  EXPECT_NEAR(*metric(record, "time/cpu").ratio, 0.9, 1e-4);
+}
+
+TEST(Analyse, Medians_AreThoseOfTheTestSamplesOfEachArm) {
+  const CaseRecord record = analysed(with_ratio(0.5, 0.25));
+  ASSERT_TRUE(record.baseline.median);
+  ASSERT_TRUE(record.candidate.median);
+  EXPECT_NEAR(record.baseline.median->total_ns, 1e6, 1);
+  EXPECT_NEAR(record.baseline.median->prepare_ns, 2e5, 1);
+  EXPECT_NEAR(record.baseline.median->run_ns, 8e5, 1);
+  EXPECT_NEAR(record.baseline.median->collect_ns, 1000, 1e-9);
+  EXPECT_NEAR(record.candidate.median->total_ns, 5e5, 1000);
+  EXPECT_NEAR(record.candidate.median->cpu_ns, 2.5e5, 1000);
+}
+
+TEST(Analyse, Pairs_AreCountedPerSeries) {
+  const CaseRecord record = analysed({});  // 3 launches of 4 test and 2 control blocks, two pairs a block
+  EXPECT_EQ(record.design.pairs, 24U);
+  EXPECT_EQ(record.design.control_pairs, 12U);
+  EXPECT_EQ(record.pair_log_ratios.size(), 24U);
+  EXPECT_EQ(record.control_log_ratios.size(), 12U);
+  EXPECT_EQ(metric(record, "time/total").pairs, 24U);
+}
+
+// Blocks are ABBA and BAAB by turns: a pair must be told apart by its arms, not by its order.
+TEST(Analyse, EveryPair_IsCandidateOverBaselineWhoeverCameFirst) {
+  RecordShape shape = with_ratio(0.5, 0.5);
+  shape.jitter = 0;
+  for (const double ratio : analysed(shape).pair_log_ratios) EXPECT_NEAR(ratio, std::log(0.5), 1e-5);
+}
+
+TEST(Analyse, ClearChange_IsImprovedOrRegressed) {
+  EXPECT_EQ(metric(analysed(with_ratio(0.5, 0.5)), "time/total").verdict, "IMPROVED");
+  EXPECT_EQ(metric(analysed(with_ratio(1.5, 1.5)), "time/total").verdict, "REGRESSED");
+}
+
+TEST(Analyse, ArmsAlike_AreEquivalentWithAnIntervalAroundOne) {
+  const CaseRecord record = analysed({});
+  const ComparisonRecord& time = metric(record, "time/total");
+  EXPECT_EQ(time.verdict, "EQUIVALENT");
+  ASSERT_TRUE(time.interval);
+  EXPECT_LE(time.interval->low, 1.0);
+  EXPECT_GE(time.interval->high, 1.0);
+  EXPECT_GE(time.interval->confidence, 0.95);
+  ASSERT_TRUE(record.control);
+  EXPECT_EQ(record.control->verdict, "EQUIVALENT");
+}
+
+TEST(Analyse, QuietControl_GivesTheFloorAsMargin) {
+  EXPECT_EQ(metric(analysed({}), "time/total").margin, stats::kMarginFloor);
+}
+
+TEST(Analyse, DriftingControl_WidensTheMarginAndTheVerdictWithIt) {
+  RecordShape shape = with_ratio(1.03, 1.03);
+  EXPECT_EQ(metric(analysed(shape), "time/total").verdict, "REGRESSED");
+  shape.control_drift = 1.05;
+  const CaseRecord record = analysed(shape);
+  EXPECT_GT(*metric(record, "time/total").margin, 0.045);
+  EXPECT_EQ(metric(record, "time/total").verdict, "EQUIVALENT");
+  EXPECT_NEAR(record.control->ratio, 1.05, 0.002);
+}
+
+TEST(Analyse, ControlThatChangesByHalf_HasNoMarginAndDecidesNothing) {
+  RecordShape shape = with_ratio(0.5, 0.5);
+  shape.control_drift = 1.5;
+  const CaseRecord record = analysed(shape);
+  EXPECT_FALSE(metric(record, "time/total").margin);
+  EXPECT_EQ(metric(record, "time/total").verdict, "INCONCLUSIVE");
+  EXPECT_FALSE(record.control->margin);
+}
+
+TEST(Analyse, WallAndCpuTimeInOppositeDirections_AreInconclusive) {
+  const CaseRecord record = analysed(with_ratio(0.8, 1.2));
+  EXPECT_EQ(metric(record, "time/total").verdict, "INCONCLUSIVE");
+  EXPECT_EQ(metric(record, "time/total").reason, "clocks_conflict");
+  EXPECT_EQ(metric(record, "time/cpu").verdict, "REGRESSED");
+}
+
+TEST(Analyse, OneLaunch_SaysTooFewControlsInsteadOfGuessing) {
+  RecordShape shape;
+  shape.launches = 1;
+  const CaseRecord record = analysed(shape);  // 4 control pairs
+  EXPECT_EQ(metric(record, "time/total").verdict, "INCONCLUSIVE");
+  EXPECT_FALSE(metric(record, "time/total").margin);
+}
+
+TEST(Analyse, ExactMetrics_AreComparedByEquality) {
+  CaseRecord record = sample_record();
+  record.candidate.memory->allocated_bytes = record.baseline.memory->allocated_bytes;
+  record.candidate.memory->peak_live_bytes = *record.baseline.memory->peak_live_bytes + 1;
+  ASSERT_TRUE(analyse(record));
+  EXPECT_EQ(metric(record, "memory/allocations").verdict, "FEWER");
+  EXPECT_EQ(metric(record, "memory/allocations").ratio, 0.4);
+  EXPECT_EQ(metric(record, "memory/allocated_bytes").verdict, "EQUAL");
+  EXPECT_EQ(metric(record, "memory/peak_live_bytes").verdict, "MORE");
+  EXPECT_FALSE(metric(record, "memory/allocations").interval);
+}
+
+// The kernel counts resident pages and faults; the same program differs by a few of them from run to run.
+TEST(Analyse, PageCounts_AreEqualWithinTwoPercent) {
+  CaseRecord record = sample_record();
+  record.candidate.memory->peak_rss_bytes = std::llround(8e6 * 1.019);
+  record.candidate.memory->minor_faults = 389;  // of 400: 2.75 % fewer
+  ASSERT_TRUE(analyse(record));
+  EXPECT_EQ(metric(record, "memory/peak_rss_bytes").verdict, "EQUAL");
+  EXPECT_EQ(metric(record, "memory/minor_faults").verdict, "FEWER");
+  EXPECT_EQ(measured_metric(record, "memory/peak_rss_bytes")->counts.outcome, stats::ExactOutcome::kEqual);
+}
+
+TEST(Analyse, MemoryThatWasNotMeasured_HasNoRatioAndSaysWhy) {
+  CaseRecord record = sample_record();
+  record.baseline.memory->allocations.reset();
+  record.baseline.memory->reason = "the malloc counter could not be preloaded";
+  record.candidate.memory.reset();
+  ASSERT_TRUE(analyse(record));
+  const ComparisonRecord& allocations = metric(record, "memory/allocations");
+  EXPECT_EQ(allocations.verdict, "NOT_MEASURED");
+  EXPECT_FALSE(allocations.ratio);
+  EXPECT_FALSE(allocations.baseline);
+  EXPECT_EQ(allocations.reason, "the malloc counter could not be preloaded");
+  EXPECT_EQ(metric(record, "memory/peak_rss_bytes").verdict, "NOT_MEASURED");
+  EXPECT_EQ(metric(record, "time/total").verdict, "EQUIVALENT");  // the times are there
+}
+
+class CaseWithoutATime : public ::testing::TestWithParam<Outcome> {};
+
+TEST_P(CaseWithoutATime, Record_HoldsNoTimeAnywhere) {
+  CaseRecord record = sample_record(with_ratio(0.5, 0.5));
+  record.outcome = GetParam();
+  record.reason = "2 rows missing";
+  record.equivalence.status = "different";
+  ASSERT_TRUE(analyse(record));
+  EXPECT_TRUE(record.comparisons.empty());
+  EXPECT_TRUE(record.samples.empty());
+  EXPECT_TRUE(record.pair_log_ratios.empty());
+  EXPECT_TRUE(record.control_log_ratios.empty());
+  EXPECT_FALSE(record.control);
+  EXPECT_FALSE(record.baseline.median || record.candidate.median);
+  EXPECT_FALSE(record.baseline.cold || record.candidate.cold);
+  EXPECT_EQ(record.design.pairs, 0U);
+}
+
+INSTANTIATE_TEST_SUITE_P(Analyse, CaseWithoutATime,
+                         ::testing::Values(Outcome::kNotEquivalent, Outcome::kSkipped, Outcome::kFailed,
+                                           Outcome::kTimedOut, Outcome::kCrashed),
+                         [](const auto& outcome) { return store::to_string(outcome.param); });
+
+TEST(Analyse, RecordsOfEveryKind_KeepTheSchema) {
+  ASSAY_SKIP_WITHOUT_SCHEMA_CHECKER();
+  EXPECT_EQ(testing::schema_errors("assay-result-1.json", to_json(analysed(with_ratio(0.8, 0.9)))), "");
+  CaseRecord different = sample_record();
+  different.outcome = Outcome::kNotEquivalent;
+  different.reason = "2 rows missing";
+  different.candidate.memory.reset();
+  ASSERT_TRUE(analyse(different));
+  EXPECT_EQ(testing::schema_errors("assay-result-1.json", to_json(different)), "");
+}
+
+TEST(MeasuredMetric, AnyMetric_SaysWhatTheComparisonSays) {
+  const CaseRecord record = analysed(with_ratio(0.8, 1.2));
+  for (const ComparisonRecord& comparison : record.comparisons) {
+    const auto measured = measured_metric(record, comparison.metric);
+    ASSERT_TRUE(measured && measured->measured) << comparison.metric;
+    if (measured->exact) {
+      EXPECT_EQ(measured->counts.ratio, comparison.ratio) << comparison.metric;
+    } else {
+      EXPECT_EQ(measured->paired.ratio, comparison.ratio) << comparison.metric;
+      EXPECT_EQ(stats::to_string(measured->verdict.verdict), comparison.verdict) << comparison.metric;
+    }
+  }
+}
+
+TEST(MeasuredMetric, WhatWasNotMeasured_IsNotMeasured) {
+  CaseRecord record = sample_record();
+  record.candidate.memory.reset();
+  EXPECT_FALSE(measured_metric(record, "memory/allocations")->measured);
+  record.samples.clear();
+  EXPECT_FALSE(measured_metric(record, "time/total")->measured);
+}
+
+TEST(MeasuredMetric, UnknownName_IsNamedWithTheKnownOnes) {
+  const auto measured = measured_metric(sample_record(), "time/totl");
+  ASSERT_FALSE(measured);
+  EXPECT_EQ(measured.error().kind, ErrorKind::kUsage);
+  EXPECT_THAT(measured.error().message,
+              ::testing::AllOf(::testing::HasSubstr("'time/totl'"), ::testing::HasSubstr("time/total"),
+                               ::testing::HasSubstr("memory/allocations")));
+}
+
+}  // namespace
+}  // namespace assay::cli
