@@ -106,8 +106,9 @@ Result<CatalogEntry> Catalog::find(const std::string& id) const {
     all.push_back(known);
     if (known.substr(0, known.find('.')) == family) near.push_back(known);
   }
-  return fail(ErrorKind::kUsage, "no variant '{}'; known: {} (see 'assay list')", id,
-              fmt::join(near.empty() ? all : near, ", "));
+  const std::string why = refused.empty() ? std::string() : fmt::format("; refused: {}", fmt::join(refused, "; "));
+  return fail(ErrorKind::kUsage, "no variant '{}'; known: {} (see 'assay list'){}", id,
+              fmt::join(near.empty() ? all : near, ", "), why);
 }
 
 Result<Catalog> read_catalog(const std::filesystem::path& folder) {

@@ -20,7 +20,7 @@ struct Catalog {
   std::map<std::string, CatalogEntry> variants;
   std::vector<std::string> refused;  // one line per module that could not be used
 
-  // Errors: kUsage, naming the variants of the same family, or all families.
+  // Errors: kUsage, naming the variants of the same family, or all of them, and the modules that were refused.
   [[nodiscard]] Result<CatalogEntry> find(const std::string& id) const;
 };
 

@@ -24,6 +24,9 @@ struct Invocation {
   std::function<Result<int>()> action;  // set by the subcommand that was chosen; returns the exit code
 };
 
+// Why the command line could not be understood and what to do, in one line.
+[[nodiscard]] std::string parse_error_text(const CLI::App& app, const CLI::ParseError& error);
+
 void add_list(CLI::App& app, Invocation& invocation);
 void add_dataset(CLI::App& app, Invocation& invocation);
 void add_run(CLI::App& app, Invocation& invocation);

@@ -1,9 +1,30 @@
 // assay: maps a subcommand to a function and an error to the documented exit code.
 #include <CLI/CLI.hpp>
+#include <cerrno>
 #include <cstdio>
+#include <cstring>
+#include <exception>
 
 #include "harness/cli/commands.hpp"
 #include "harness/core/exit_code.hpp"
+
+namespace {
+
+using assay::ExitCode;
+
+int fail_with(const std::string& text, ExitCode code) {
+  std::fprintf(stderr, "assay: %s\n", text.c_str());
+  return static_cast<int>(code);
+}
+
+// Standard output may be a full disk or a closed pipe; what was printed and got lost is no success.
+int flushed(int code) {
+  if (std::fflush(stdout) == 0 && std::ferror(stdout) == 0) return code;
+  if (errno == EPIPE) return static_cast<int>(ExitCode::kInternal);  // who closed the pipe wants no text
+  return fail_with(std::string("cannot write standard output: ") + std::strerror(errno), ExitCode::kInternal);
+}
+
+}  // namespace
 
 int main(int argc, char** argv) {
   using namespace assay;
@@ -24,12 +45,15 @@ int main(int argc, char** argv) {
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
-    const int code = app.exit(error);
-    return code == 0 ? 0 : static_cast<int>(ExitCode::kUsage);
+    if (error.get_exit_code() == 0) return flushed(app.exit(error));  // --help, --version
+    return fail_with(cli::parse_error_text(app, error), ExitCode::kUsage);
   }
   cli::catch_interrupts();
-  const Result<int> code = invocation.action();
-  if (code) return *code;
-  std::fprintf(stderr, "assay: %s\n", code.error().message.c_str());
-  return static_cast<int>(exit_code(code.error().kind));
+  try {
+    const Result<int> code = invocation.action();
+    if (code) return flushed(*code);
+    return fail_with(code.error().message, exit_code(code.error().kind));
+  } catch (const std::exception& error) {
+    return fail_with(error.what(), ExitCode::kInternal);
+  }
 }

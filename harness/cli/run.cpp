@@ -1,5 +1,6 @@
 #include "harness/cli/run.hpp"
 
+#include <fmt/ranges.h>
 #include <sched.h>
 
 #include <algorithm>
@@ -7,6 +8,7 @@
 #include <set>
 #include <thread>
 
+#include "harness/cli/analysis.hpp"
 #include "harness/cli/dataset_cache.hpp"
 #include "harness/cli/experiment.hpp"
 #include "harness/cli/terminal.hpp"
@@ -70,9 +72,23 @@ Status plan_audits(const RunRequest& request, const RunContext& context, Plan& p
   return {};
 }
 
-Status check_plan(const RunContext& context, const Plan& plan) {
+// What make_ledger would find at the end of the run.
+Status check_metrics(const std::vector<plan::Audit>& audits) {
+  for (const plan::Audit& audit : audits) {
+    for (const plan::AuditClaim& claim : audit.claims) {
+      if (claim.untestable) continue;
+      for (const plan::ClaimedEffect& effect : claim.effects) {
+        ASSAY_CHECK(check_metric(effect.metric, "audit '" + audit.document + "': claim " + claim.id));
+      }
+    }
+  }
+  return {};
+}
+
+Status check_plan(const RunRequest& request, const RunContext& context, const Plan& plan) {
   if (plan.cases.empty()) {
-    return fail(ErrorKind::kUsage, "nothing to run: no case of the suite or audit uses the data sets asked for");
+    return fail(ErrorKind::kUsage, "nothing to run: no case of the suite or audit uses the data set(s) {}",
+                fmt::join(request.datasets, ", "));
   }
   for (const plan::CaseSpec& spec : plan.cases) {
     for (const std::string& id : {spec.baseline, spec.candidate}) {
@@ -181,7 +197,8 @@ Status prepare(const RunRequest& request, RunContext& context, Plan& plan, std::
   context.reference = request.reference;
   ASSAY_CHECK(plan_suite_part(request, context, plan));
   ASSAY_CHECK(plan_audits(request, context, plan, audits));
-  ASSAY_CHECK(check_plan(context, plan));
+  ASSAY_CHECK(check_metrics(audits));
+  ASSAY_CHECK(check_plan(request, context, plan));
   if (request.budget_seconds) context.effort.budget_seconds = *request.budget_seconds;
   if (request.launches) context.effort.launches = *request.launches;
   context.seed = plan.seed;

@@ -84,13 +84,15 @@ void add_make(CLI::App& parent, Invocation& invocation) {
 void add_dataset(CLI::App& app, Invocation& invocation) {
   CLI::App* const command = app.add_subcommand("dataset", "Make, list and check data sets");
   command->require_subcommand(1);
+  command->footer("example:\n  assay dataset make people-10k");
   add_make(*command, invocation);
-  command->add_subcommand("list", "Show the data sets in the cache")->callback([&invocation] {
-    invocation.action = [] { return list(); };
-  });
+  CLI::App* const listed = command->add_subcommand("list", "Show the data sets in the cache");
+  listed->footer("example:\n  assay dataset list");
+  listed->callback([&invocation] { invocation.action = [] { return list(); }; });
   CLI::App* const checked =
       command->add_subcommand("check", "Compare digests, rows, truth and error rates of a data set with its manifest");
   const auto folder = std::make_shared<std::string>();
+  checked->footer("example:\n  assay dataset check .assay/datasets/people-10k-dirty-42-g1");
   checked->add_option("folder", *folder, "folder of the data set")->required();
   checked->callback([&invocation, folder] { invocation.action = [folder] { return check(*folder); }; });
 }

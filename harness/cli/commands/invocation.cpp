@@ -1,4 +1,7 @@
 // The command line as typed, and the interrupt flag that all commands share.
+#include <fmt/ranges.h>
+
+#include <cctype>
 #include <csignal>
 
 #include "harness/cli/commands.hpp"
@@ -17,7 +20,44 @@ void on_interrupt(int signal) {
   }
 }
 
+// The innermost command that was understood: "assay dataset".
+const CLI::App* innermost(const CLI::App* app, std::string& path) {
+  path = app->get_name();
+  while (!app->get_subcommands().empty()) {
+    app = app->get_subcommands().front();
+    path += " " + app->get_name();
+  }
+  return app;
+}
+
+std::vector<std::string> names_of_commands(const CLI::App& app) {
+  std::vector<std::string> names;
+  for (const CLI::App* command : app.get_subcommands([](const CLI::App*) { return true; })) {
+    names.push_back(command->get_name());
+  }
+  return names;
+}
+
 }  // namespace
+
+std::string parse_error_text(const CLI::App& app, const CLI::ParseError& error) {
+  std::string path;
+  const CLI::App* const command = innermost(&app, path);
+  const std::vector<std::string> rest = app.remaining(true);
+  const std::vector<std::string> known = names_of_commands(*command);
+  std::string text;
+  if (!known.empty() && !rest.empty() && rest.front().rfind('-', 0) != 0) {
+    text = fmt::format("no command '{}'; known: {}", rest.front(), fmt::join(known, ", "));
+  } else if (!known.empty() && rest.empty()) {
+    text = fmt::format("give a command: {}", fmt::join(known, ", "));
+  } else {
+    text = error.what();
+    if (text.size() > 1 && std::islower(static_cast<unsigned char>(text[1])) != 0) {
+      text[0] = static_cast<char>(std::tolower(static_cast<unsigned char>(text[0])));
+    }
+  }
+  return text + "; see '" + path + " --help'";
+}
 
 Invocation::Invocation(int argc, char** argv) : command("assay") {
   for (int i = 1; i < argc; ++i) {

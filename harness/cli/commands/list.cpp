@@ -42,7 +42,9 @@ Json as_json(const Catalog& catalog) {
 
 Result<int> list(const Options& options) {
   ASSAY_TRY(const Home home, find_home());
-  ASSAY_TRY(const Catalog catalog, read_catalog(options.plugins.empty() ? home.plugins : std::filesystem::path(options.plugins)));
+  ASSAY_TRY(const Catalog catalog,
+            read_catalog(options.plugins.empty() ? home.plugins : std::filesystem::path(options.plugins)));
+  for (const std::string& line : catalog.refused) fmt::print(stderr, "assay: refused: {}\n", line);
   if (options.json) {
     fmt::print("{}\n", as_json(catalog).dump(1));
     return 0;
@@ -55,7 +57,6 @@ Result<int> list(const Options& options) {
   fmt::print("{}\nsuites: {}\naudits: {}\nworkloads:\n", table_text(rows), fmt::join(ids_in(home.suites()), ", "),
              fmt::join(ids_in(home.audits()), ", "));
   for (const auto& [id, workload] : workloads) fmt::print("  {}: {}\n", id, workload.summary);
-  for (const std::string& line : catalog.refused) fmt::print(stderr, "assay: refused: {}\n", line);
   return 0;
 }
 

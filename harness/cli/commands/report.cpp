@@ -38,9 +38,11 @@ Result<std::vector<Json>> read_records(const fs::path& folder) {
   ASSAY_TRY(const auto files, member<std::vector<std::string>>(run, (folder / "run.json").string(), "records"));
   std::vector<Json> records;
   for (const std::string& file : files) {
-    ASSAY_TRY(Json record, read_json(folder / "records" / file));
-    if (record.value("schema", "") != "assay-result/1") {
-      return fail(ErrorKind::kUsage, "'{}' is no assay-result/1 record", (folder / "records" / file).string());
+    const fs::path path = folder / "records" / file;
+    ASSAY_TRY(Json record, read_json(path));
+    const auto schema = member<std::string>(record, path.string(), "schema");
+    if (!schema || *schema != "assay-result/1") {
+      return fail(ErrorKind::kUsage, "'{}' is no assay-result/1 record", path.string());
     }
     records.push_back(std::move(record));
   }
@@ -59,11 +61,13 @@ Result<int> report(const std::string& folder, const std::string& output) {
 }
 
 Result<int> export_records(const std::string& folder, const std::string& format, const std::string& output) {
-  ASSAY_TRY(const std::vector<Json> records, read_records(folder));
   if (format != "google-benchmark") {
     return fail(ErrorKind::kUsage, "unknown format '{}'; known: google-benchmark", format);
   }
-  ASSAY_TRY(const Json exported, store::to_google_benchmark(records));
+  ASSAY_TRY(const std::vector<Json> records, read_records(folder));
+  const auto converted = store::to_google_benchmark(records);
+  if (!converted) return fail(converted.error().kind, "'{}/records': {}", folder, converted.error().message);
+  const Json& exported = *converted;
   if (output == "-") {
     fmt::print("{}\n", exported.dump(1));
     return 0;

@@ -17,7 +17,7 @@ struct Options {
 void add_common(CLI::App* command, const std::shared_ptr<Options>& options) {
   RunRequest& request = options->request;
   command->add_option("--datasets", request.datasets, "only these data sets, separated by commas")->delimiter(',');
-  command->add_option("--budget", request.budget_seconds, "seconds per case")->check(CLI::PositiveNumber);
+  command->add_option("--budget", request.budget_seconds, "seconds per case")->check(CLI::Range(0.01, 86400.0));
   command->add_option("--launches", request.launches, "fresh worker processes per arm")->check(CLI::Range(1, 100));
   command->add_option("--threads", request.threads, "thread budget of a variant")->check(CLI::Range(1, 1024));
   command->add_option("--plugins", request.plugins, "folder with plugin modules instead of the built ones");
@@ -42,6 +42,7 @@ Result<int> finish(const Options& options, const Home& home, const RunSummary& s
 
 Result<int> run(Options options, const std::string& typed) {
   options.request.command = typed;
+  if (options.request.reference == "") options.request.reference.reset();
   ASSAY_TRY(const Home home, find_home());
   ASSAY_TRY(const RunSummary summary, run_all(options.request, home, interrupted()));
   return finish(options, home, summary);
@@ -81,6 +82,8 @@ void add_audit(CLI::App& app, Invocation& invocation) {
   const auto options = std::make_shared<Options>();
   options->request.audits.resize(1);
   options->request.reference = "persons.reference";
+  command->add_option("--reference", options->request.reference, "variant whose answer must be met; '' for none")
+      ->capture_default_str();
   command->add_option("document", options->request.audits[0], "audit id (see 'assay list')")->required();
   command->add_option("--profile", options->request.profile, "data set profile")->capture_default_str();
   command->add_option("--seed", options->request.seed, "seed of data and order")->capture_default_str();
