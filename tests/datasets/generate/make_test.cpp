@@ -165,7 +165,7 @@ TEST(ListCached, WholeAndDamaged_AreToldApart) {
   const auto damaged = make({.name = "people-500", .seed = 2, .cache = cache.path()});
   ASSERT_TRUE(whole && damaged);
   std::filesystem::resize_file(*damaged / "left.col", 64);
-  std::filesystem::create_directories(cache.path() / "people-500-dirty-3-g1.tmp.1");
+  std::filesystem::copy(*whole, cache.path() / "people-500-dirty-3-g1.tmp.1");  // in the making
   const auto found = list_cached(cache.path());
   ASSERT_EQ(found.size(), 2u);
   EXPECT_EQ(found[0].manifest->seed, 1u);
