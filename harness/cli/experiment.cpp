@@ -5,10 +5,9 @@
 #include <chrono>
 #include <cmath>
 
+#include "harness/cli/agreement.hpp"
 #include "harness/cli/analysis.hpp"
 #include "harness/cli/arms.hpp"
-#include "harness/equivalence/compare.hpp"
-#include "harness/equivalence/result_table.hpp"
 #include "harness/plan/schedule.hpp"
 #include "harness/store/time_text.hpp"
 
@@ -24,41 +23,10 @@ using store::Outcome;
 // A sample shorter than this is repeated until it is that long; the same number for all arms (harness knowledge C2.3).
 constexpr double kShortestSampleSeconds = 0.005;
 constexpr std::uint32_t kMostIterations = 1000;
-constexpr std::uint32_t kWarmUps = 2;  // after the cold sample; the second one sets iterations and budget
-
-// What measures this one case again.
-std::string command_of(const RunContext& context, const plan::CaseSpec& spec) {
-  const datasets::Manifest& data = context.datasets.at(spec.dataset).manifest();
-  std::string command =
-      fmt::format("assay compare {} {} --workload {} --datasets {} --profile {} --seed {}", spec.baseline,
-                  spec.candidate, spec.workload, spec.dataset, data.profile, data.seed);
-  for (const auto& [name, value] : spec.parameters) command += fmt::format(" -p {}={}", name, value);
-  if (context.reference) command += " --reference " + *context.reference;
-  if (context.thread_budget != 1) command += fmt::format(" --threads {}", context.thread_budget);
-  return command + fmt::format(" --budget {:g} --launches {}", context.effort.budget_seconds, context.effort.launches);
-}
-
-// One difference per cell, or one for the whole row where it has no cells outside the key.
-void note_examples(const char* kind, const equivalence::Finding& finding, std::vector<store::Difference>& differences) {
-  for (const equivalence::RowExample& example : finding.examples) {
-    if (example.cells.empty()) differences.push_back({kind, example.key, {}, {}, {}});
-    for (const equivalence::CellDifference& cell : example.cells) {
-      differences.push_back({kind, example.key, cell.column, cell.baseline, cell.candidate});
-    }
-  }
-}
-
-void note_findings(const equivalence::Comparison& comparison, store::EquivalenceRecord& record) {
-  record.counts = store::DifferenceCounts{comparison.missing.count, comparison.extra.count,
-                                          comparison.differing.count + comparison.out_of_order.count,
-                                          comparison.baseline_duplicates.count + comparison.candidate_duplicates.count};
-  note_examples("missing", comparison.missing, record.differences);
-  note_examples("extra", comparison.extra, record.differences);
-  note_examples("differing", comparison.differing, record.differences);
-  note_examples("differing", comparison.out_of_order, record.differences);
-  note_examples("duplicate", comparison.baseline_duplicates, record.differences);
-  note_examples("duplicate", comparison.candidate_duplicates, record.differences);
-}
+// Warm-ups after the cold sample; the last one sets iterations and budget. A sample of 100 ms or more is warm after
+// one.
+constexpr std::uint32_t kWarmUps = 2;
+constexpr double kLongSampleSeconds = 0.1;
 
 // Thrown-away state of one case; its steps stop at the first outcome that is not ok.
 class CaseRunner {
@@ -78,13 +46,13 @@ class CaseRunner {
   bool run_launch(std::uint32_t launch);
   bool start(Trio& trio);
   bool warm_up(Trio& trio, std::uint32_t launch);
+  bool take_warm_ups(Trio& trio, plan::Arm arm);
   void plan_blocks();
   bool sample_all(Trio& trio, std::uint32_t launch);
   bool challenge(Trio& trio);
   bool finish(Trio& trio);
   bool measure_memory();
   void compare_results(Trio& trio);
-  void compare_with_reference();
   void note_different(const std::string& reason);
 
   std::optional<SampleReply> take(Trio& trio, plan::Arm arm, const isolate::Command& command);
@@ -173,7 +141,6 @@ bool CaseRunner::run_launch(std::uint32_t launch) {
   if (!start(trio) || !warm_up(trio, launch)) return false;
   if (launch == 0) {
     compare_results(trio);
-    if (!stopped_) compare_with_reference();
     if (stopped_) return false;
     plan_blocks();
   }
@@ -209,12 +176,18 @@ bool CaseRunner::warm_up(Trio& trio, std::uint32_t launch) {
       arm_record(arm).counters = named_counters(*first);
     }
     if (!same_answer(*first, arm)) return false;
-    for (std::uint32_t i = 0; i < kWarmUps; ++i) {
-      const auto warm = take(trio, arm, {});
-      if (!warm || !same_answer(*warm, arm)) return false;
-      if (arm == plan::Arm::kControl) continue;
-      warm_seconds_[static_cast<std::size_t>(arm)] = static_cast<double>(warm->prepare_ns + warm->run_ns) * 1e-9;
-    }
+    if (!take_warm_ups(trio, arm)) return false;
+  }
+  return true;
+}
+
+bool CaseRunner::take_warm_ups(Trio& trio, plan::Arm arm) {
+  for (std::uint32_t i = 0; i < kWarmUps; ++i) {
+    const auto warm = take(trio, arm, {});
+    if (!warm || !same_answer(*warm, arm)) return false;
+    const double seconds = static_cast<double>(warm->prepare_ns + warm->run_ns) * 1e-9;
+    if (arm != plan::Arm::kControl) warm_seconds_[static_cast<std::size_t>(arm)] = seconds;
+    if (seconds >= kLongSampleSeconds) break;
   }
   return true;
 }
@@ -269,7 +242,7 @@ bool CaseRunner::challenge(Trio& trio) {
     }
     answers[static_cast<std::size_t>(arm)] = *reply;
   }
-  if (answers[0].digest == answers[1].digest && answers[0].rows == answers[1].rows) {
+  if (same_result(answers[0], answers[1])) {
     record_.equivalence.challenge_status = "equal";
     return true;
   }
@@ -314,52 +287,24 @@ bool CaseRunner::measure_memory() {
   return true;
 }
 
+// Stops the case if the two cold results differ from each other or from the reference.
 void CaseRunner::compare_results(Trio& trio) {
-  store::EquivalenceRecord& equivalence = record_.equivalence;
-  equivalence.rows = static_cast<std::int64_t>(first_baseline_->rows);
-  equivalence.digest = digest_text(*first_baseline_);
-  const auto baseline = equivalence::ResultTable::map(trio.workers[0]->result_descriptor(), workload_->result);
-  const auto candidate = equivalence::ResultTable::map(trio.workers[1]->result_descriptor(), workload_->result);
-  if (!baseline || !candidate) {
-    return note_different((baseline ? candidate.error() : baseline.error()).message);
+  record_.equivalence.rows = static_cast<std::int64_t>(first_baseline_->rows);
+  record_.equivalence.digest = digest_text(*first_baseline_);
+  const int baseline = trio.workers[0]->result_descriptor();
+  const int candidate = trio.workers[1]->result_descriptor();
+  if (const std::string reason = compare_in_full(baseline, candidate, workload_->result, record_.equivalence);
+      !reason.empty()) {
+    return note_different(reason);
   }
-  const auto comparison = equivalence::compare_results(baseline->view(), candidate->view(), workload_->result);
-  if (!comparison) return note_different(comparison.error().message);
-  equivalence.status = comparison->equal() ? "equal" : "different";
-  note_findings(*comparison, equivalence);
-  if (!comparison->equal()) note_different(equivalence::summary(*comparison));
-}
-
-void CaseRunner::compare_with_reference() {
-  store::EquivalenceRecord& equivalence = record_.equivalence;
-  equivalence.reference_variant = context_.reference;
-  if (!context_.reference) {
-    equivalence.reference_reason = "the suite names no reference";
-    return;
-  }
-  std::string key = spec_.workload + " " + spec_.dataset;
-  for (const auto& [name, value] : spec_.parameters) key += " " + name + "=" + value;
-  if (!context_.reference_answers.contains(key)) {
-    RunContext::ReferenceAnswer& slot = context_.reference_answers[key];
-    const auto variant = context_.catalog.find(*context_.reference);
-    auto worker = variant ? cli::launch(setup_, *variant, WorkerUse::kTimed)
-                          : tl::unexpected(WorkerFailure{isolate::Fault::kUsage, {}, variant.error().message});
-    auto reply = worker ? worker->sample({}) : tl::unexpected(worker.error());
-    if (reply) slot.answer = *reply;
-    if (!reply) slot.reason = reply.error().message;
-    if (!reply && reply.error().fault == isolate::Fault::kCancelled) return stop(plan::Arm::kBaseline, reply.error());
-  }
-  const RunContext::ReferenceAnswer& known = context_.reference_answers[key];
-  if (!known.answer) {
-    equivalence.reference_reason = known.reason;
-    return;
-  }
-  const bool equal = known.answer->digest == first_baseline_->digest && known.answer->rows == first_baseline_->rows;
-  equivalence.reference_status = equal ? "equal" : "different";
-  if (!equal) {
-    equivalence.reference_reason = fmt::format("the reference '{}' has {} rows, the baseline {}", *context_.reference,
-                                               known.answer->rows, first_baseline_->rows);
-    note_different("both variants agree, but not with the reference: " + *equivalence.reference_reason);
+  const auto answer = answer_of_reference(context_, setup_, record_.equivalence);
+  if (answer && !same_result(*answer, *first_baseline_)) {
+    record_.equivalence.reference_status = "different";
+    record_.equivalence.reference_reason =
+        fmt::format("'{}' has {} rows, the baseline {}", *context_.reference, answer->rows, first_baseline_->rows);
+    note_different("both variants agree, but not with the reference: " + *record_.equivalence.reference_reason);
+  } else if (answer) {
+    record_.equivalence.reference_status = "equal";
   }
 }
 
@@ -379,7 +324,7 @@ std::optional<SampleReply> CaseRunner::take(Trio& trio, plan::Arm arm, const iso
 // Every timed run's result is digested; it must be the answer of this variant's first run.
 bool CaseRunner::same_answer(const SampleReply& reply, plan::Arm arm) {
   const auto& first = arm == plan::Arm::kCandidate ? first_candidate_ : first_baseline_;
-  if (!first || (first->digest == reply.digest && first->rows == reply.rows)) return true;
+  if (!first || same_result(*first, reply)) return true;
   record_.equivalence.status = "different";
   note_different(fmt::format("'{}' gave another answer than in its first run ({} rows, then {})",
                              variant_of(arm).info.id, first->rows, reply.rows));
