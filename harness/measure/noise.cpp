@@ -39,5 +39,4 @@ Noise operator-(const Noise& later, const Noise& earlier) {
   return difference;
 }
 
-
 }  // namespace assay::measure
