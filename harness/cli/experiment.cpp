@@ -46,7 +46,7 @@ class CaseRunner {
   bool run_launch(std::uint32_t launch);
   bool start(Trio& trio);
   bool warm_up(Trio& trio, std::uint32_t launch);
-  bool take_warm_ups(Trio& trio, plan::Arm arm);
+  bool take_warm_ups(Trio& trio, plan::Arm arm, SampleReply last);
   void plan_blocks();
   bool sample_all(Trio& trio, std::uint32_t launch);
   bool challenge(Trio& trio);
@@ -176,19 +176,19 @@ bool CaseRunner::warm_up(Trio& trio, std::uint32_t launch) {
       arm_record(arm).counters = named_counters(*first);
     }
     if (!same_answer(*first, arm)) return false;
-    if (!take_warm_ups(trio, arm)) return false;
+    if (!take_warm_ups(trio, arm, *first)) return false;
   }
   return true;
 }
 
-bool CaseRunner::take_warm_ups(Trio& trio, plan::Arm arm) {
-  for (std::uint32_t i = 0; i < kWarmUps; ++i) {
+bool CaseRunner::take_warm_ups(Trio& trio, plan::Arm arm, SampleReply last) {
+  const auto seconds = [&] { return static_cast<double>(last.prepare_ns + last.run_ns) * 1e-9; };
+  for (std::uint32_t i = 0; i < kWarmUps && seconds() < kLongSampleSeconds; ++i) {
     const auto warm = take(trio, arm, {});
     if (!warm || !same_answer(*warm, arm)) return false;
-    const double seconds = static_cast<double>(warm->prepare_ns + warm->run_ns) * 1e-9;
-    if (arm != plan::Arm::kControl) warm_seconds_[static_cast<std::size_t>(arm)] = seconds;
-    if (seconds >= kLongSampleSeconds) break;
+    last = *warm;
   }
+  if (arm != plan::Arm::kControl) warm_seconds_[static_cast<std::size_t>(arm)] = seconds();
   return true;
 }
 

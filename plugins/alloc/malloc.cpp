@@ -4,7 +4,7 @@
 
 namespace {
 
-struct Stack : matcher::AuditedStack {
+struct Stack : matcher::StoredNamesStack {
   using Allocation = matcher::MallocAllocation;
   using Strings = matcher::CopiedStrings<Allocation>;
 };

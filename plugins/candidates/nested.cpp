@@ -4,7 +4,7 @@
 
 namespace {
 
-struct Stack : matcher::AuditedStack {
+struct Stack : matcher::StoredNamesStack {
   using Candidates = matcher::NestedCandidates;
 };
 
