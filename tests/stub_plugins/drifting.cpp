@@ -1,4 +1,4 @@
-// Answers another way each time it is asked.
+// Answers right once, then another way each time it is asked.
 #include "tests/stub_plugins/stub.hpp"
 
 namespace {
@@ -8,7 +8,7 @@ class Drifting : public assay::stub::Stub {
   using Stub::Stub;
   void run() {
     Stub::run();
-    if (!mixed_.empty()) mixed_[0] += ++runs_;
+    if (!mixed_.empty()) mixed_[0] += runs_++;
   }
 
  private:
@@ -17,4 +17,4 @@ class Drifting : public assay::stub::Stub {
 
 }  // namespace
 
-ASSAY_STUB(Drifting, "answers another way each time")
+ASSAY_STUB(Drifting, "answers right once only")

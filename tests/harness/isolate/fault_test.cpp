@@ -39,6 +39,11 @@ class FaultTest : public testing::TestWithParam<Misbehaviour> {};
 
 TEST_P(FaultTest, Stub_IsClassifiedInTime_AndTheNextPluginRuns) {
   const Misbehaviour& expected = GetParam();
+#if defined(ASSAY_SANITIZE)
+  if (std::string(expected.stub) == "missing_rows") {
+    GTEST_SKIP() << "the sanitizer ends the worker before the kernel sees the read beyond the buffer";
+  }
+#endif
   test::people(test::kFewPeople);
   const auto begin = std::chrono::steady_clock::now();
   const auto reply = whole_life(expected.stub);
