@@ -4,6 +4,7 @@
 #include <cstdio>
 #include <cstring>
 #include <exception>
+#include <system_error>
 
 #include "harness/cli/commands.hpp"
 #include "harness/core/exit_code.hpp"
@@ -53,6 +54,10 @@ int main(int argc, char** argv) {
     const Result<int> code = invocation.action();
     if (code) return flushed(*code);
     return fail_with(code.error().message, exit_code(code.error().kind));
+  } catch (const std::system_error& error) {  // long texts reach the disk, and fail, while they are printed
+    const bool printing = std::ferror(stdout) != 0;
+    return fail_with(printing ? "cannot write standard output: " + error.code().message() : error.what(),
+                     ExitCode::kInternal);
   } catch (const std::exception& error) {
     return fail_with(error.what(), ExitCode::kInternal);
   }

@@ -118,6 +118,8 @@ WorkerResult<void> WorkerHandle::finish() {
 }
 
 WorkerResult<Reply> WorkerHandle::exchange(const Command& command) {
+  // Short samples come back before await_reply first looks at the flag.
+  if (interrupted_ != nullptr && interrupted_->load()) return tl::unexpected(stop(Fault::kCancelled, "interrupted"));
   if (::send(channel_.get(), &command, sizeof command, MSG_NOSIGNAL) != static_cast<ssize_t>(sizeof command)) {
     return tl::unexpected(ended_without_reply());
   }
