@@ -3,8 +3,11 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <ostream>
 #include <string>
+#include <tuple>
+#include <vector>
 
 #include "assay/plugin.h"
 #include "tests/abi/driver.h"
@@ -30,12 +33,13 @@ void PrintTo(const HostVersion& host, std::ostream* out) {
   *out << host.name;
 }
 
-const auto kPlugins = testing::Values("abi.c99", "abi.frozen_1_0", "abi.next", "abi.cut", "stub.correct");
+const auto kPlugins =
+    testing::ValuesIn(std::vector<std::string>{"abi.c99", "abi.frozen_1_0", "abi.next", "abi.cut", "stub.correct"});
 const auto kHosts =
     testing::Values(HostVersion{"current", &abi_drive_current}, HostVersion{"frozen_1_0", &abi_drive_frozen_1_0},
                     HostVersion{"next", &abi_drive_next}, HostVersion{"cut", &abi_drive_cut});
 
-class VersionTest : public testing::TestWithParam<std::tuple<const char*, HostVersion>> {};
+class VersionTest : public testing::TestWithParam<std::tuple<std::string, HostVersion>> {};
 
 // Hosts in C, each built with its own header, call the plugin's table directly.
 TEST_P(VersionTest, Host_DrivesPluginOfAnyMinor) {
@@ -60,7 +64,7 @@ TEST_P(VersionTest, Host_DrivesPluginOfAnyMinor) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Matrix, VersionTest, testing::Combine(kPlugins, kHosts), [](const auto& row) {
-  std::string name = std::string(std::get<0>(row.param)) + "_on_" + std::get<1>(row.param).name;
+  std::string name = std::get<0>(row.param) + "_on_" + std::get<1>(row.param).name;
   std::replace(name.begin(), name.end(), '.', '_');
   return name;
 });
