@@ -118,8 +118,11 @@ WorkerResult<void> WorkerHandle::finish() {
 }
 
 WorkerResult<Reply> WorkerHandle::exchange(const Command& command) {
-  // Short samples come back before await_reply first looks at the flag.
-  if (interrupted_ != nullptr && interrupted_->load()) return tl::unexpected(stop(Fault::kCancelled, "interrupted"));
+  // Short samples come back before await_reply first looks at the flag. The worker is idle: it needs no grace.
+  if (interrupted_ != nullptr && interrupted_->load()) {
+    static_cast<void>(process_->wait(milliseconds(0)));
+    return tl::unexpected(WorkerFailure{Fault::kCancelled, Phase::kIdle, "interrupted"});
+  }
   if (::send(channel_.get(), &command, sizeof command, MSG_NOSIGNAL) != static_cast<ssize_t>(sizeof command)) {
     return tl::unexpected(ended_without_reply());
   }
@@ -178,8 +181,9 @@ WorkerFailure WorkerHandle::ended_without_reply() {
 WorkerFailure WorkerHandle::stop(Fault fault, const std::string& message) {
   const Phase phase = shared_->phase.load();
   shared_->cancelled = 1;
-  // Who only takes too long may end in order; who floods the output or the memory would go on doing so.
-  if (fault == Fault::kTimeLimit || fault == Fault::kCancelled) {
+  // Who only takes too long may end in order; who floods the output or the memory would go on doing so, and who is idle
+  // has nothing to end.
+  if ((fault == Fault::kTimeLimit || fault == Fault::kCancelled) && phase != Phase::kIdle) {
     pollfd ready{channel_.get(), POLLIN, 0};
     ::poll(&ready, 1, static_cast<int>(limits_.grace.count()));
   }

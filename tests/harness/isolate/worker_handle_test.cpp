@@ -73,16 +73,37 @@ TEST(WorkerHandle, KilledFromOutside_IsASignalAndTheHostGoesOn) {
   EXPECT_TRUE(next->sample({}));
 }
 
-TEST(WorkerHandle, Interrupted_EndsWhatHonoursCancellationAtOnce) {
-  std::atomic<bool> interrupted{false};
-  LaunchOptions options = test::short_limits();
-  options.limits.time = seconds(20);
-  options.limits.grace = seconds(10);
-  options.interrupted = &interrupted;
-  auto worker = WorkerHandle::launch(test::stub_task("hang_until_cancelled"), options);
+class InterruptedTest : public testing::Test {
+ protected:
+  InterruptedTest() {
+    options_.limits.time = seconds(20);
+    options_.limits.grace = seconds(10);
+    options_.interrupted = &interrupted_;
+  }
+
+  std::atomic<bool> interrupted_{false};
+  LaunchOptions options_ = test::short_limits();
+};
+
+TEST_F(InterruptedTest, InTheMiddleOfARun_EndsWhatHonoursCancellation) {
+  auto worker = WorkerHandle::launch(test::stub_task("hang_until_cancelled"), options_);
   ASSERT_TRUE(worker) << worker.error().message;
+  auto sample = std::async(std::launch::async, [&] { return worker->sample({}); });
+  ASSERT_EQ(sample.wait_for(milliseconds(200)), std::future_status::timeout);
+  interrupted_ = true;
+  ASSERT_EQ(sample.wait_for(seconds(3)), std::future_status::ready);
+  const auto reply = sample.get();
+  ASSERT_FALSE(reply);
+  EXPECT_EQ(reply.error().fault, Fault::kCancelled);
+  EXPECT_THAT(reply.error().message, HasSubstr("interrupted in run"));
+}
+
+TEST_F(InterruptedTest, BetweenTwoSamples_EndsTheIdleWorkerAtOnce) {
+  auto worker = WorkerHandle::launch(test::stub_task("correct"), options_);
+  ASSERT_TRUE(worker) << worker.error().message;
+  ASSERT_TRUE(worker->sample({}));
+  interrupted_ = true;
   const auto begin = std::chrono::steady_clock::now();
-  interrupted = true;
   const auto reply = worker->sample({});
   ASSERT_FALSE(reply);
   EXPECT_EQ(reply.error().fault, Fault::kCancelled);
