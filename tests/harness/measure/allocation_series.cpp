@@ -103,7 +103,7 @@ void leaked() {
 }
 
 void* allocate_many(void*) {
-  for (int i = 0; i < 1000; ++i) {
+  for (int i = 0; i < 100000; ++i) {
     void* volatile pointer = std::malloc(32);
     std::free(pointer);
   }

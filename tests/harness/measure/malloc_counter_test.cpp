@@ -86,8 +86,8 @@ TEST_F(MallocCounter, CallsFromInsideTheCLibrary_AreCounted) {
 
 TEST_F(MallocCounter, FourThreads_LoseNoCount) {
   const Counts counts = counted("threads");
-  EXPECT_EQ(counts.allocations, 4000U);
-  EXPECT_EQ(counts.bytes, 4000U * 32U);
+  EXPECT_EQ(counts.allocations, 400'000U);
+  EXPECT_EQ(counts.bytes, 400'000U * 32U);
   EXPECT_EQ(counts.live, 0);
 }
 
