@@ -63,7 +63,7 @@ def launch_sizes(record):
     """Pairs of each launch; one launch if the samples do not add up to the pairs."""
     sizes = {}
     for sample in record["samples"]:
-        if sample["series"] == "test" and sample["arm"] == "candidate":
+        if sample["arm"] == "candidate":
             sizes[sample["launch"]] = sizes.get(sample["launch"], 0) + 1
     pairs = len(record["pair_log_ratios"])
     return [sizes[launch] for launch in sorted(sizes)] if sum(sizes.values()) == pairs else [pairs]

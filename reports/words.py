@@ -53,7 +53,7 @@ REASONS = {
     "below_upper_margin": "the interval lies below the upper margin",
     "spans_margin": "the interval leaves more than one answer",
     "too_few_pairs": "too few pairs for a verdict",
-    "margin_not_gateable": "the A/A control was too noisy or too short",
+    "margin_not_gateable": "the A/A control was too short, or noisier than the change",
     "clocks_conflict": "wall time and CPU time moved in opposite directions",
 }
 # These say no more than the verdict they stand beside.

@@ -43,19 +43,19 @@ constexpr std::array kCountMetrics{
     CountMetric{"memory/peak_rss_bytes", "bytes", &store::MemoryFigures::peak_rss_bytes, 0.02},
     CountMetric{"memory/minor_faults", "count", &store::MemoryFigures::minor_faults, 0.02}};
 
-// The two samples of a pair stand at positions 0,1 or 2,3 of one block.
-std::vector<double> series_of(const CaseRecord& record, const char* series, const char* arm, TimeOf of) {
+// Each half of a block holds one sample of every arm (plan/schedule.hpp), so the n-th sample of one arm and the n-th of
+// another are a pair.
+std::vector<double> times_of(const CaseRecord& record, const char* arm, TimeOf of) {
   std::vector<double> values;
-  for (std::size_t i = 0; i + 1 < record.samples.size(); i += 2) {
-    if (record.samples[i].series != series) continue;
-    const SampleRecord& sample = record.samples[record.samples[i].arm == arm ? i : i + 1];
+  for (const SampleRecord& sample : record.samples) {
+    if (sample.arm != arm) continue;
     values.push_back(std::max(of(sample), 1.0));  // a clock tick, where a phase is too short to be seen
   }
   return values;
 }
 
-Result<std::vector<double>> ratios_of(const CaseRecord& record, const char* series, const char* other, TimeOf of) {
-  return stats::log_ratios(series_of(record, series, "baseline", of), series_of(record, series, other, of));
+Result<std::vector<double>> ratios_of(const CaseRecord& record, const char* arm, TimeOf of) {
+  return stats::log_ratios(times_of(record, "baseline", of), times_of(record, arm, of));
 }
 
 std::optional<store::IntervalRecord> to_record(const std::optional<stats::Interval>& interval) {
@@ -63,8 +63,8 @@ std::optional<store::IntervalRecord> to_record(const std::optional<stats::Interv
   return store::IntervalRecord{interval->low, interval->high, interval->achieved, "sign test, order statistics"};
 }
 
-std::optional<double> usable(const stats::Margin& margin) {
-  return margin.gateable() ? std::optional(margin.value) : std::nullopt;
+std::optional<double> value_of(const stats::Margin& margin) {
+  return margin.known() ? std::optional(margin.value) : std::nullopt;
 }
 
 struct JudgedTime {
@@ -75,8 +75,8 @@ struct JudgedTime {
 };
 
 Result<std::optional<JudgedTime>> judge_time(const CaseRecord& record, const TimeMetric& metric) {
-  ASSAY_TRY(const std::vector<double> test, ratios_of(record, "test", "candidate", metric.of));
-  ASSAY_TRY(const std::vector<double> control, ratios_of(record, "control", "control", metric.of));
+  ASSAY_TRY(const std::vector<double> test, ratios_of(record, "candidate", metric.of));
+  ASSAY_TRY(const std::vector<double> control, ratios_of(record, "control", metric.of));
   const stats::Margin margin = stats::margin_from_control(control);
   const auto paired = stats::compare_pairs(test, margin.value);
   if (!paired) return std::optional<JudgedTime>();
@@ -85,8 +85,8 @@ Result<std::optional<JudgedTime>> judge_time(const CaseRecord& record, const Tim
     ASSAY_TRY(const std::optional<JudgedTime> cpu, judge_time(record, kCpuTime));
     verdict = stats::combine_clocks(verdict, cpu->verdict);
   }
-  return std::optional(JudgedTime{*paired, verdict, *stats::median(series_of(record, "test", "baseline", metric.of)),
-                                  *stats::median(series_of(record, "test", "candidate", metric.of))});
+  return std::optional(JudgedTime{*paired, verdict, *stats::median(times_of(record, "baseline", metric.of)),
+                                  *stats::median(times_of(record, "candidate", metric.of))});
 }
 
 ComparisonRecord time_comparison(const TimeMetric& metric, const JudgedTime& judged) {
@@ -100,7 +100,7 @@ ComparisonRecord time_comparison(const TimeMetric& metric, const JudgedTime& jud
   comparison.interval = to_record(judged.paired.interval95);
   comparison.pairs = judged.paired.pairs;
   comparison.sigma = judged.paired.sigma;
-  comparison.margin = usable(judged.verdict.margin);
+  comparison.margin = value_of(judged.verdict.margin);
   comparison.minimum_detectable_effect = judged.verdict.minimum_detectable_effect;
   comparison.verdict = std::string(stats::to_string(judged.verdict.verdict));
   comparison.reason = std::string(stats::to_string(judged.verdict.reason));
@@ -154,7 +154,7 @@ ComparisonRecord count_comparison(const CaseRecord& record, const CountMetric& m
 }
 
 std::optional<store::MedianTimes> medians_of(const CaseRecord& record, const char* arm) {
-  const auto median = [&](TimeOf of) { return stats::median(series_of(record, "test", arm, of)); };
+  const auto median = [&](TimeOf of) { return stats::median(times_of(record, arm, of)); };
   const auto total = median(kHeadline.of);
   if (!total) return std::nullopt;
   const auto collect = median([](const SampleRecord& s) { return static_cast<double>(s.collect_ns); });
@@ -171,7 +171,7 @@ std::optional<store::ControlRecord> control_of(const std::vector<double>& contro
   record.interval = to_record(paired->interval95);
   record.pairs = paired->pairs;
   record.verdict = std::string(stats::to_string(stats::judge(control, floor).verdict));
-  record.margin = usable(stats::margin_from_control(control));
+  record.margin = value_of(stats::margin_from_control(control));
   return record;
 }
 
@@ -195,8 +195,8 @@ Status analyse(CaseRecord& record) {
     remove_times(record);
     return {};
   }
-  ASSAY_TRY(record.pair_log_ratios, ratios_of(record, "test", "candidate", kHeadline.of));
-  ASSAY_TRY(record.control_log_ratios, ratios_of(record, "control", "control", kHeadline.of));
+  ASSAY_TRY(record.pair_log_ratios, ratios_of(record, "candidate", kHeadline.of));
+  ASSAY_TRY(record.control_log_ratios, ratios_of(record, "control", kHeadline.of));
   record.design.pairs = record.pair_log_ratios.size();
   record.design.control_pairs = record.control_log_ratios.size();
   record.control = control_of(record.control_log_ratios);

@@ -81,7 +81,7 @@ class CaseRunner {
   std::optional<SampleReply> first_candidate_;
   std::array<double, 2> warm_seconds_{};  // baseline, candidate
   std::uint32_t iterations_ = 1;
-  plan::BlockCounts blocks_;
+  std::uint32_t blocks_ = 0;  // of one launch
   std::optional<Error> journal_error_;
   bool stopped_ = false;
 };
@@ -202,7 +202,7 @@ void CaseRunner::plan_blocks() {
 
 bool CaseRunner::sample_all(Trio& trio, std::uint32_t launch) {
   static constexpr std::array kArmNames{"baseline", "candidate", "control"};
-  const std::vector<plan::Slot> schedule = plan::make_schedule(context_.seed, launch, blocks_.test, blocks_.control);
+  const std::vector<plan::Slot> schedule = plan::make_schedule(context_.seed, launch, blocks_);
   isolate::Command command;
   command.iterations = iterations_;
   for (std::size_t i = 0; i < schedule.size(); ++i) {
@@ -214,7 +214,6 @@ bool CaseRunner::sample_all(Trio& trio, std::uint32_t launch) {
     sample.block = slot.block;
     sample.position = slot.position;
     sample.arm = kArmNames[static_cast<std::size_t>(slot.arm)];
-    sample.series = slot.series == plan::Series::kTest ? "test" : "control";
     journal("sample", to_json(sample));
     record_.samples.push_back(std::move(sample));
     const double done = launch + static_cast<double>(i + 1) / static_cast<double>(schedule.size());

@@ -1,10 +1,18 @@
 #include "harness/plan/schedule.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 namespace assay::plan {
 namespace {
+
+constexpr std::array<std::array<Arm, kArms>, 6> kOrders{{{Arm::kBaseline, Arm::kCandidate, Arm::kControl},
+                                                         {Arm::kBaseline, Arm::kControl, Arm::kCandidate},
+                                                         {Arm::kCandidate, Arm::kBaseline, Arm::kControl},
+                                                         {Arm::kCandidate, Arm::kControl, Arm::kBaseline},
+                                                         {Arm::kControl, Arm::kBaseline, Arm::kCandidate},
+                                                         {Arm::kControl, Arm::kCandidate, Arm::kBaseline}}};
 
 // SplitMix64 (Steele, Lea, Flood 2014): a counter in, well-mixed bits out; the coin needs no more.
 std::uint64_t mix(std::uint64_t value) {
@@ -14,40 +22,26 @@ std::uint64_t mix(std::uint64_t value) {
   return value ^ (value >> 31);
 }
 
-void add_block(std::vector<Slot>& slots, std::uint32_t block, Series series, bool swapped) {
-  const Arm other = series == Series::kTest ? Arm::kCandidate : Arm::kControl;
-  const Arm outer = swapped ? other : Arm::kBaseline;
-  const Arm inner = swapped ? Arm::kBaseline : other;
-  slots.push_back({block, 0, series, outer});
-  slots.push_back({block, 1, series, inner});
-  slots.push_back({block, 2, series, inner});
-  slots.push_back({block, 3, series, outer});
-}
-
 }  // namespace
 
-std::vector<Slot> make_schedule(std::uint64_t seed, std::uint32_t launch, std::uint32_t test_blocks,
-                                std::uint32_t control_blocks) {
+std::vector<Slot> make_schedule(std::uint64_t seed, std::uint32_t launch, std::uint32_t blocks) {
   std::vector<Slot> slots;
-  std::uint32_t controls_done = 0;
-  const std::uint32_t total = test_blocks + control_blocks;
-  for (std::uint32_t block = 0; block < total; ++block) {
-    // Bresenham's rule spreads the controls evenly over the launch.
-    const bool control = (block + 1) * control_blocks / total > controls_done;
-    if (control) ++controls_done;
-    const bool swapped = (mix(mix(seed) ^ (static_cast<std::uint64_t>(launch) << 32 | block)) >> 63) != 0;
-    add_block(slots, block, control ? Series::kControl : Series::kTest, swapped);
+  slots.reserve(std::size_t{2} * kArms * blocks);
+  for (std::uint32_t block = 0; block < blocks; ++block) {
+    const std::uint64_t drawn = mix(mix(seed) ^ (static_cast<std::uint64_t>(launch) << 32 | block));
+    const auto& order = kOrders[drawn % kOrders.size()];
+    for (std::uint32_t i = 0; i < kArms; ++i) slots.push_back({block, i, order[i]});
+    for (std::uint32_t i = 0; i < kArms; ++i) slots.push_back({block, kArms + i, order[kArms - 1 - i]});
   }
   return slots;
 }
 
-BlockCounts blocks_for_budget(double budget_seconds, std::uint32_t launches, double baseline_seconds,
-                              double candidate_seconds) {
-  // Two test blocks and one control block take four samples of the candidate and eight of the baseline's code.
-  const double triple = 8 * baseline_seconds + 4 * candidate_seconds;
-  const double triples = budget_seconds / launches / std::max(triple, 1e-9);
-  const auto whole = static_cast<std::uint32_t>(std::clamp(std::floor(triples), 1.0, 8.0));
-  return {2 * whole, whole};
+std::uint32_t blocks_for_budget(double budget_seconds, std::uint32_t launches, double baseline_seconds,
+                                double candidate_seconds) {
+  // The control runs the baseline's code.
+  const double block = 4 * baseline_seconds + 2 * candidate_seconds;
+  const double blocks = budget_seconds / launches / std::max(block, 1e-9);
+  return static_cast<std::uint32_t>(std::clamp(std::floor(blocks), 2.0, 16.0));
 }
 
 }  // namespace assay::plan

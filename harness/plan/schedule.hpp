@@ -1,4 +1,4 @@
-// The order of samples inside one launch: blocks of four, ABBA or BAAB by a seeded coin, with control blocks between.
+// The order of samples inside one launch: blocks of six, each arm twice, mirrored, the order drawn by a seeded coin.
 #pragma once
 
 #include <cstdint>
@@ -7,28 +7,24 @@
 namespace assay::plan {
 
 enum class Arm : std::uint8_t { kBaseline, kCandidate, kControl };  // control: a second worker of the baseline
-enum class Series : std::uint8_t { kTest, kControl };
+inline constexpr std::uint32_t kArms = 3;
 
-// One sample to take. position is 0..3 inside its block; samples 0,1 and 2,3 of a block form the two pairs.
+// One sample to take. position is 0..5 inside its block. Each half of a block (0..2, 3..5) holds one sample of every
+// arm, and so one test pair (baseline, candidate) and one control pair (baseline, control).
 struct Slot {
   std::uint32_t block = 0;
   std::uint32_t position = 0;
-  Series series = Series::kTest;
   Arm arm = Arm::kBaseline;
 };
 
-// test_blocks blocks of baseline against candidate and control_blocks of baseline against control, spread evenly. Each
-// block is x y y x, so that a linear drift falls on both arms alike; who is x is drawn by a coin from (seed, launch).
-[[nodiscard]] std::vector<Slot> make_schedule(std::uint64_t seed, std::uint32_t launch, std::uint32_t test_blocks,
-                                              std::uint32_t control_blocks);
+// Each block is x y z z y x with one of the six orders drawn by (seed, launch, block): a linear drift falls on all arms
+// alike, baseline and candidate alternate as ABBA or BAAB, and the control stands to the baseline exactly as the
+// candidate does, so that what it shows is what equal code would have shown.
+[[nodiscard]] std::vector<Slot> make_schedule(std::uint64_t seed, std::uint32_t launch, std::uint32_t blocks);
 
-// The blocks of one launch that fit a budget, given what a sample of each arm costs. Every launch gets at least two
-// test blocks (four pairs) and one control block; at most 16 test blocks. Controls take about a third of the blocks.
-struct BlockCounts {
-  std::uint32_t test = 2;
-  std::uint32_t control = 1;
-};
-[[nodiscard]] BlockCounts blocks_for_budget(double budget_seconds, std::uint32_t launches, double baseline_seconds,
-                                            double candidate_seconds);
+// The blocks of one launch that fit a budget, given what a sample of each arm costs: at least two (four pairs of each
+// kind), at most 16.
+[[nodiscard]] std::uint32_t blocks_for_budget(double budget_seconds, std::uint32_t launches, double baseline_seconds,
+                                              double candidate_seconds);
 
 }  // namespace assay::plan

@@ -18,7 +18,8 @@ ClaimJudgement place_gain(const Claim& claim, double low, double high) {
 
 ClaimJudgement judge_figures(const Claim& claim, const PairedComparison& measured, const VerdictReport& verdict) {
   if (!describes_gain(claim)) return {ClaimVerdict::kUntestable, ClaimReason::kNotAGain};
-  const bool usable = verdict.margin.gateable() && verdict.reason != VerdictReason::kClocksConflict;
+  const bool usable =
+      (verdict.margin.gateable() || is_change(verdict.verdict)) && verdict.reason != VerdictReason::kClocksConflict;
   if (!usable) return {ClaimVerdict::kInconclusive, ClaimReason::kNoVerdict};
   if (!measured.interval95) return {ClaimVerdict::kInconclusive, ClaimReason::kNoInterval};
   const double margin = verdict.margin.value;

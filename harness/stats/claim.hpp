@@ -59,7 +59,9 @@ struct ClaimJudgement {
 //   high < ratio_low          UNDERSTATED
 //   high <= ratio_high        CONFIRMED
 //   low > ratio_high          OVERSTATED
-//   otherwise                 INCONCLUSIVE, as whenever the margin is not gateable or the clocks contradict each other
+//   otherwise                 INCONCLUSIVE, as whenever the clocks contradict each other or the margin is not gateable
+//   and
+//                             the change does not exceed it
 // Direction: IMPROVED confirms, EQUIVALENT refutes, REGRESSED reverses. Neutral: EQUIVALENT confirms, IMPROVED means
 // understated, REGRESSED reverses. NOT_SLOWER and INCONCLUSIVE decide neither.
 [[nodiscard]] ClaimJudgement judge_claim(const Claim& claim, const PairedComparison& measured,

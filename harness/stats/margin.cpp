@@ -11,7 +11,7 @@ Margin margin_from_control(std::span<const double> control_log_ratios) {
   const std::optional<Interval> interval = median_interval(control_log_ratios, 0.95);
   if (!interval) return {};
   const double farthest = std::expm1(std::max(std::abs(interval->low), std::abs(interval->high)));
-  if (farthest > kMarginCap) return {kMarginCap, MarginSource::kControlTooNoisy, farthest};
+  if (farthest > kMarginCap) return {farthest, MarginSource::kControlTooNoisy, farthest};
   if (farthest > kMarginFloor) return {farthest, MarginSource::kControl, farthest};
   return {kMarginFloor, MarginSource::kFloor, farthest};
 }

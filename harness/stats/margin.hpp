@@ -10,21 +10,22 @@ namespace assay::stats {
 // Identical code in two places differs by a few tenths of a percent, steadily (layout, placement, address space), so a
 // point null is false and only changes beyond a margin mean anything.
 inline constexpr double kMarginFloor = 0.02;
-// Above this a case says nothing about changes people care about; it is "not gateable".
+// Above this a case cannot say that two variants are alike (it is "not gateable"); a change beyond it still shows.
 inline constexpr double kMarginCap = 0.10;
 
 enum class MarginSource {
   kFloor,            // the control stayed inside the floor
   kControl,          // the control needed more
-  kControlTooNoisy,  // the control needed more than the cap: not gateable
+  kControlTooNoisy,  // the control needed more than the cap: not gateable, value says how much
   kControlTooShort,  // fewer than 6 control pairs: nothing is known, not gateable
 };
 
 struct Margin {
-  double value = kMarginFloor;  // relative: 0.02 = 2 %; the cap or the floor if not gateable
+  double value = kMarginFloor;  // relative: 0.02 = 2 %
   MarginSource source = MarginSource::kControlTooShort;
   std::optional<double> control =
       std::nullopt;  // what the control could have shown at most, relative; null if it was too short
+  [[nodiscard]] bool known() const { return source != MarginSource::kControlTooShort; }
   [[nodiscard]] bool gateable() const { return source == MarginSource::kFloor || source == MarginSource::kControl; }
 };
 

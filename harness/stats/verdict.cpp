@@ -39,10 +39,10 @@ VerdictReport judge(std::span<const double> log_ratios, const Margin& margin) {
   if (const auto comparison = compare_pairs(log_ratios, margin.value)) {
     report.minimum_detectable_effect = comparison->minimum_detectable_effect;
   }
-  const Answer answer = margin.gateable() ? decide(log_ratios, std::log1p(margin.value))
-                                          : Answer{Verdict::kInconclusive, VerdictReason::kMarginNotGateable};
-  report.verdict = answer.verdict;
-  report.reason = answer.reason;
+  const Answer answer = decide(log_ratios, std::log1p(margin.value));
+  const bool usable = margin.gateable() || (margin.known() && is_change(answer.verdict));
+  report.verdict = usable ? answer.verdict : Verdict::kInconclusive;
+  report.reason = usable ? answer.reason : VerdictReason::kMarginNotGateable;
   return report;
 }
 

@@ -18,9 +18,13 @@ enum class VerdictReason {
   kBelowUpperMargin,   // NOT_SLOWER: the 95 % upper bound lies below the margin
   kSpansMargin,        // INCONCLUSIVE: the bounds leave more than one answer
   kTooFewPairs,        // INCONCLUSIVE: below 8 pairs no 99.5 % bound exists
-  kMarginNotGateable,  // INCONCLUSIVE: the control was too noisy or too short
+  kMarginNotGateable,  // INCONCLUSIVE: the control was too short, or too noisy for this change
   kClocksConflict,     // INCONCLUSIVE: wall and CPU time moved in opposite directions
 };
+
+[[nodiscard]] constexpr bool is_change(Verdict verdict) {
+  return verdict == Verdict::kRegressed || verdict == Verdict::kImproved;
+}
 
 struct VerdictReport {
   Verdict verdict = Verdict::kInconclusive;
@@ -35,7 +39,8 @@ struct VerdictReport {
 //   IMPROVED    99.5 % upper bound < -t
 //   EQUIVALENT  90 % interval inside (-t, t)   (two one-sided tests of 5 %: Schuirmann 1987)
 //   NOT_SLOWER  95 % upper bound < t           (non-inferiority: what a gate needs)
-//   INCONCLUSIVE otherwise, and always if the margin is not gateable.
+//   INCONCLUSIVE otherwise; if the margin is not gateable, also instead of the last two (nothing is shown to be alike
+//   by a control that differs from itself), and always if it is not known.
 [[nodiscard]] VerdictReport judge(std::span<const double> log_ratios, const Margin& margin);
 
 // The wall verdict, unless CPU time went the other way: one REGRESSED and the other IMPROVED is INCONCLUSIVE. Anything

@@ -118,7 +118,6 @@ Json to_json(const SampleRecord& sample) {
   json["block"] = sample.block;
   json["position"] = sample.position;
   json["arm"] = sample.arm;
-  json["series"] = sample.series;
   json["prepare_ns"] = sample.prepare_ns;
   json["run_ns"] = sample.run_ns;
   json["collect_ns"] = sample.collect_ns;
@@ -155,7 +154,7 @@ Json to_json(const CaseRecord& record) {
                     {"iterations", record.design.iterations},
                     {"thread_budget", record.design.thread_budget},
                     {"budget_seconds", record.design.budget_seconds},
-                    {"order", "ABBA/BAAB"}};
+                    {"order", "mirrored blocks of baseline, candidate, control"}};
   json["samples"] = array_of(record.samples, [](const SampleRecord& sample) { return to_json(sample); });
   json["comparisons"] = array_of(record.comparisons, comparison_json);
   json["control"] = nullptr;

@@ -100,8 +100,7 @@ struct SampleRecord {
   std::uint32_t launch = 0;
   std::uint32_t block = 0;
   std::uint32_t position = 0;
-  std::string arm;     // baseline | candidate | control
-  std::string series;  // test | control
+  std::string arm;  // baseline | candidate | control
   std::int64_t prepare_ns = 0;
   std::int64_t run_ns = 0;
   std::int64_t collect_ns = 0;

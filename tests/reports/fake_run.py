@@ -64,7 +64,7 @@ def record(baseline, candidate, dataset="people-100k", pairs=60, seed=1):
     noise = random.Random(f"{baseline}{candidate}{dataset}{seed}")
     sigma = 0.011 if dataset == "people-100k" else 0.028
     test = [log_ratio(noise, time, sigma) for _ in range(pairs)]
-    control = [log_ratio(noise, 1.0, sigma) for _ in range(pairs // 2)]
+    control = [log_ratio(noise, 1.0, sigma) for _ in range(pairs)]
     nanoseconds = milliseconds * scale * 1e6
     comparisons = [*times(nanoseconds, test, control), *memory_rows(scale, peak, allocations)]
     low, high = order_interval(control)
@@ -80,7 +80,7 @@ def record(baseline, candidate, dataset="people-100k", pairs=60, seed=1):
                                       "reason": None if scale < 1 else "100,000 x 100,000 rows are above the limit of the reference"},
                         "challenge": {"status": "equal", "reason": None}},
         "design": {"seed": 42, "launches": 3, "pairs": pairs, "control_pairs": len(control), "iterations": 1, "thread_budget": 2,
-                   "budget_seconds": 8.0, "order": "ABBA/BAAB"},
+                   "budget_seconds": 8.0, "order": "mirrored blocks of baseline, candidate, control"},
         "samples": samples(noise, nanoseconds, test, control), "comparisons": comparisons,
         "control": {"ratio": math.exp(statistics.median(control)), "interval": interval(low, high), "pairs": len(control),
                     "verdict": "EQUIVALENT", "margin": margin(control)},
@@ -171,14 +171,13 @@ def arm(variant, nanoseconds, comparisons, side):
 
 def samples(noise, nanoseconds, test, control, launches=3):
     made = []
-    for series, logs, other in (("test", test, "candidate"), ("control", control, "control")):
-        for index, log in enumerate(logs):
-            for position, (name, factor) in enumerate((("baseline", 1.0), (other, math.exp(log)))):
-                total = nanoseconds * factor
-                made.append({"launch": index * launches // len(logs), "block": index // 2, "position": position, "arm": name, "series": series,
-                             "prepare_ns": round(total * 0.22), "run_ns": round(total * 0.78), "collect_ns": 41_000, "cpu_ns": round(total * 0.98),
-                             "run_queue_wait_ns": round(noise.expovariate(1 / 9_000)), "involuntary_switches": int(noise.random() < 0.05),
-                             "minor_faults": noise.randrange(40), "major_faults": 0})
+    for index, logs in enumerate(zip(test, control)):
+        for position, (name, factor) in enumerate((("baseline", 1.0), ("candidate", math.exp(logs[0])), ("control", math.exp(logs[1])))):
+            total = nanoseconds * factor
+            made.append({"launch": index * launches // len(test), "block": index // 2, "position": index % 2 * 3 + position, "arm": name,
+                         "prepare_ns": round(total * 0.22), "run_ns": round(total * 0.78), "collect_ns": 41_000, "cpu_ns": round(total * 0.98),
+                         "run_queue_wait_ns": round(noise.expovariate(1 / 9_000)), "involuntary_switches": int(noise.random() < 0.05),
+                         "minor_faults": noise.randrange(40), "major_faults": 0})
     return made
 
 

@@ -66,7 +66,7 @@ def test_read_run_damaged_json_is_refused(folder, text):
 @pytest.mark.parametrize("change", [
     lambda sample: sample.pop("cpu_ns"), lambda sample: sample.update(run_ns=-1), lambda sample: sample.update(run_ns=1.5),
     lambda sample: sample.update(run_ns="1"), lambda sample: sample.update(run_ns=True), lambda sample: sample.update(arm="other"),
-    lambda sample: sample.update(more=1), lambda sample: sample.update(prepare_ns=None), lambda sample: sample.update(series=["test"]),
+    lambda sample: sample.update(more=1), lambda sample: sample.update(prepare_ns=None), lambda sample: sample.update(arm=["candidate"]),
 ], ids=["missing", "negative", "fraction", "text", "bool", "arm", "unknown", "null", "list"])
 def test_read_run_any_bad_sample_is_refused(folder, index, change):
     spoil(folder / "records" / "a.json", lambda record: change(record["samples"][index]))

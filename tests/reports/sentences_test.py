@@ -48,7 +48,7 @@ def test_time_sentence_says_the_verdict_in_words(record, verdict, ratio, words):
 
 def test_time_sentence_inconclusive_gives_another_reason(record):
     text = row(record, verdict="INCONCLUSIVE", ratio=0.99, interval=END, minimum_detectable_effect=0.04, reason="margin_not_gateable")
-    assert text.endswith("the A/A control was too noisy or too short.")
+    assert text.endswith("the A/A control was too short, or noisier than the change.")
 
 
 def test_reason_code_is_said_in_words_unless_the_verdict_says_it():

@@ -58,15 +58,15 @@ TEST(Analyse, Medians_AreThoseOfTheTestSamplesOfEachArm) {
 }
 
 TEST(Analyse, Pairs_AreCountedPerSeries) {
-  const CaseRecord record = analysed({});  // 3 launches of 4 test and 2 control blocks, two pairs a block
+  const CaseRecord record = analysed({});  // 3 launches of 4 blocks, two pairs of each kind a block
   EXPECT_EQ(record.design.pairs, 24U);
-  EXPECT_EQ(record.design.control_pairs, 12U);
+  EXPECT_EQ(record.design.control_pairs, 24U);
   EXPECT_EQ(record.pair_log_ratios.size(), 24U);
-  EXPECT_EQ(record.control_log_ratios.size(), 12U);
+  EXPECT_EQ(record.control_log_ratios.size(), 24U);
   EXPECT_EQ(metric(record, "time/total").pairs, 24U);
 }
 
-// Blocks are ABBA and BAAB by turns: a pair must be told apart by its arms, not by its order.
+// Baseline and candidate take turns at being first: a pair must be told apart by its arms, not by its order.
 TEST(Analyse, EveryPair_IsCandidateOverBaselineWhoeverCameFirst) {
   RecordShape shape = with_ratio(0.5, 0.5);
   shape.jitter = 0;
@@ -104,13 +104,16 @@ TEST(Analyse, DriftingControl_WidensTheMarginAndTheVerdictWithIt) {
   EXPECT_NEAR(record.control->ratio, 1.05, 0.002);
 }
 
-TEST(Analyse, ControlThatChangesByHalf_HasNoMarginAndDecidesNothing) {
-  RecordShape shape = with_ratio(0.5, 0.5);
+TEST(Analyse, ControlThatChangesByHalf_LeavesOnlyGreaterChanges) {
+  RecordShape shape = with_ratio(0.75, 0.75);
   shape.control_drift = 1.5;
-  const CaseRecord record = analysed(shape);
-  EXPECT_FALSE(metric(record, "time/total").margin);
-  EXPECT_EQ(metric(record, "time/total").verdict, "INCONCLUSIVE");
-  EXPECT_FALSE(record.control->margin);
+  const CaseRecord lost = analysed(shape);
+  EXPECT_GE(*metric(lost, "time/total").margin, 0.5);
+  EXPECT_EQ(metric(lost, "time/total").verdict, "INCONCLUSIVE");
+  EXPECT_EQ(metric(lost, "time/total").reason, "margin_not_gateable");
+  EXPECT_GE(*lost.control->margin, 0.5);
+  shape.candidate = {2e5, 2e5};
+  EXPECT_EQ(metric(analysed(shape), "time/total").verdict, "IMPROVED");
 }
 
 TEST(Analyse, WallAndCpuTimeInOppositeDirections_AreInconclusive) {
@@ -120,10 +123,10 @@ TEST(Analyse, WallAndCpuTimeInOppositeDirections_AreInconclusive) {
   EXPECT_EQ(metric(record, "time/cpu").verdict, "REGRESSED");
 }
 
-TEST(Analyse, OneLaunch_SaysTooFewControlsInsteadOfGuessing) {
-  RecordShape shape;
-  shape.launches = 1;
-  const CaseRecord record = analysed(shape);  // 4 control pairs
+TEST(Analyse, FourControlPairs_AreTooFewAndNotAGuess) {
+  CaseRecord record = sample_record();
+  record.samples.resize(12);
+  ASSERT_TRUE(analyse(record));
   EXPECT_EQ(metric(record, "time/total").verdict, "INCONCLUSIVE");
   EXPECT_FALSE(metric(record, "time/total").margin);
 }

@@ -1,4 +1,4 @@
-"""What a run leaves: records and run.json that keep their schemas, a whole journal, samples in ABBA/BAAB order, exports."""
+"""What a run leaves: records and run.json that keep their schemas, a whole journal, samples in mirrored blocks, exports."""
 import os
 import pty
 import re
@@ -74,23 +74,23 @@ def test_variant_against_itself_is_equal_and_no_change(run):
         assert result["baseline"]["memory"]["allocations"] > 0
 
 
-def test_samples_come_in_abba_and_baab_blocks(run):
+def test_samples_come_in_mirrored_blocks_of_all_three_arms(run):
     result = record(run.folder)
-    starts = set()
+    baseline_first = set()
     for block in blocks(result["samples"]):
-        assert [sample["position"] for sample in block] == [0, 1, 2, 3]
+        assert [sample["position"] for sample in block] == [0, 1, 2, 3, 4, 5]
         arms = [sample["arm"] for sample in block]
-        assert arms[0] == arms[3] != arms[1] == arms[2]
-        assert set(arms) == {"baseline", "control" if block[0]["series"] == "control" else "candidate"}
-        starts.add(arms[0] == "baseline")
-    assert starts == {True, False}
+        assert sorted(arms[:3]) == ["baseline", "candidate", "control"]
+        assert arms[3:] == arms[2::-1]
+        baseline_first.add(arms.index("baseline") < arms.index("candidate"))
+    assert baseline_first == {True, False}
 
 
 def test_design_says_how_many_pairs_were_taken(run):
     result = record(run.folder)
-    series = [sample["series"] for sample in result["samples"]]
-    assert result["design"]["pairs"] == len(result["pair_log_ratios"]) == series.count("test") // 2
-    assert result["design"]["control_pairs"] == len(result["control_log_ratios"]) == series.count("control") // 2
+    arms = [sample["arm"] for sample in result["samples"]]
+    assert result["design"]["pairs"] == len(result["pair_log_ratios"]) == arms.count("candidate") == arms.count("baseline")
+    assert result["design"]["control_pairs"] == len(result["control_log_ratios"]) == arms.count("control")
     assert result["design"]["control_pairs"] >= 6
     assert {sample["launch"] for sample in result["samples"]} == set(range(result["design"]["launches"]))
 

@@ -74,6 +74,10 @@ TEST(FiguresClaim, UntrustedMeasurement_IsInconclusive) {
   VerdictReport noisy = verdict_of(Verdict::kInconclusive);
   noisy.margin = Margin{};
   EXPECT_EQ(judge_claim(kQuarterLess, measured(0.78, 0.82), noisy).reason, ClaimReason::kNoVerdict);
+  noisy.margin = {0.3, MarginSource::kControlTooNoisy, 0.3};
+  EXPECT_EQ(judge_claim(kQuarterLess, measured(0.78, 0.82), noisy).reason, ClaimReason::kNoVerdict);
+  noisy.verdict = Verdict::kImproved;  // by more than the control moved
+  EXPECT_EQ(judge_claim(kQuarterLess, measured(0.28, 0.32), noisy).verdict, ClaimVerdict::kUnderstated);
   VerdictReport conflict = verdict_of(Verdict::kInconclusive);
   conflict.reason = VerdictReason::kClocksConflict;
   EXPECT_EQ(judge_claim(kQuarterLess, measured(0.78, 0.82), conflict).reason, ClaimReason::kNoVerdict);

@@ -40,7 +40,8 @@ TEST(Margin, ControlBeyondCap_IsNotGateable) {
   const Margin margin = margin_from_control(control(0.99, 1.2));
   EXPECT_FALSE(margin.gateable());
   EXPECT_EQ(margin.source, MarginSource::kControlTooNoisy);
-  EXPECT_EQ(margin.value, 0.10);
+  EXPECT_NEAR(margin.value, 0.2, 1e-12);  // what a change would have to exceed
+  EXPECT_TRUE(margin.known());
   EXPECT_NEAR(margin.control.value(), 0.2, 1e-12);
 }
 
@@ -48,6 +49,7 @@ TEST(Margin, ControlTooShort_IsNotGateable) {
   for (const std::size_t pairs : {0U, 5U}) {
     const Margin margin = margin_from_control(std::vector<double>(pairs, 0.0));
     EXPECT_FALSE(margin.gateable()) << pairs;
+    EXPECT_FALSE(margin.known());
     EXPECT_EQ(margin.source, MarginSource::kControlTooShort);
     EXPECT_FALSE(margin.control);
   }

@@ -78,7 +78,19 @@ TEST(Judge, NoPairs_AreTooFew) {
   EXPECT_EQ(judge({}, kTwoPercent).reason, VerdictReason::kTooFewPairs);
 }
 
-TEST(Judge, MarginNotGateable_IsInconclusive) {
+// A control that moved by 30 % proves nothing alike, but five times faster is faster all the same.
+TEST(Judge, ControlTooNoisy_LetsOnlyAChangeBeyondItPass) {
+  const Margin noisy{0.3, MarginSource::kControlTooNoisy, 0.3};
+  EXPECT_EQ(judge(std::vector<double>(24, std::log(0.2)), noisy).verdict, Verdict::kImproved);
+  EXPECT_EQ(judge(std::vector<double>(24, std::log(5.0)), noisy).verdict, Verdict::kRegressed);
+  for (const double ratio : {0.8, 1.0, 1.25}) {
+    const VerdictReport report = judge(std::vector<double>(24, std::log(ratio)), noisy);
+    EXPECT_EQ(report.verdict, Verdict::kInconclusive) << ratio;
+    EXPECT_EQ(report.reason, VerdictReason::kMarginNotGateable) << ratio;
+  }
+}
+
+TEST(Judge, MarginUnknown_IsInconclusiveWhateverTheChange) {
   const VerdictReport report = judge(split(0, 1.0, 2.0), Margin{});
   EXPECT_EQ(report.verdict, Verdict::kInconclusive);
   EXPECT_EQ(report.reason, VerdictReason::kMarginNotGateable);

@@ -26,11 +26,10 @@ Json exported(const std::vector<CaseRecord>& records) {
 // Totals 100, 200, ... ns of the baseline and a tenth of that of the candidate, in two blocks.
 CaseRecord small_record() {
   CaseRecord record = sample_record();
-  record.samples.resize(8);
+  record.samples.resize(12);
   std::int64_t baseline = 0;
   std::int64_t candidate = 0;
   for (SampleRecord& sample : record.samples) {
-    sample.series = "test";
     const bool is_baseline = sample.arm == "baseline";
     std::int64_t& total = is_baseline ? baseline : candidate;
     total += is_baseline ? 100 : 10;

@@ -8,7 +8,7 @@ namespace {
 
 using store::SampleRecord;
 
-constexpr std::uint32_t kBlocks = 6;  // every third one is a control
+constexpr std::uint32_t kBlocks = 4;
 
 SampleRecord sample(const ArmTimes& times, double factor) {
   SampleRecord record;
@@ -21,22 +21,20 @@ SampleRecord sample(const ArmTimes& times, double factor) {
 }
 
 void add_block(store::CaseRecord& record, const RecordShape& shape, std::uint32_t launch, std::uint32_t block) {
-  const bool control = block % 3 == 2;
-  const bool swapped = (launch + block) % 2 == 1;
-  // Factors of the second arm of a pair, symmetric around 1 in the logarithm.
+  // Factors of the other arms against the baseline, symmetric around 1 in the logarithm.
   static constexpr std::array kPattern{0.0, 1.0, -1.0, 0.5, -0.5};
-  for (std::uint32_t position = 0; position < 4; ++position) {
-    const bool outer = position == 0 || position == 3;
-    const bool baseline = outer != swapped;
-    const std::size_t pair = (std::size_t{launch} * kBlocks + block) * 2 + position / 2;
+  const bool swapped = (launch + block) % 2 == 1;
+  const std::array order{swapped ? "candidate" : "baseline", swapped ? "baseline" : "candidate", "control"};
+  for (std::uint32_t position = 0; position < 6; ++position) {
+    const std::size_t pair = (std::size_t{launch} * kBlocks + block) * 2 + position / 3;
     const double spread = std::exp(shape.jitter * kPattern[pair % kPattern.size()]);
-    const double factor = baseline ? 1.0 : spread * (control ? shape.control_drift : 1.0);
-    SampleRecord taken = sample(baseline || control ? shape.baseline : shape.candidate, factor);
+    const std::string arm = order[position < 3 ? position : 5 - position];
+    const double factor = arm == "baseline" ? 1.0 : spread * (arm == "control" ? shape.control_drift : 1.0);
+    SampleRecord taken = sample(arm == "candidate" ? shape.candidate : shape.baseline, factor);
     taken.launch = launch;
     taken.block = block;
     taken.position = position;
-    taken.series = control ? "control" : "test";
-    taken.arm = baseline ? "baseline" : control ? "control" : "candidate";
+    taken.arm = arm;
     record.samples.push_back(std::move(taken));
   }
 }

@@ -11,9 +11,9 @@ struct ArmTimes {
   double cpu_ns = 0;
 };
 
-// An ok case on `people-10k`: `launches` launches of 4 test blocks and 2 control blocks in ABBA/BAAB order. A test pair
-// takes baseline and candidate, a control pair baseline and baseline * control_drift; `jitter` is the relative spread,
-// laid out in a fixed pattern whose median is 0. No comparisons yet: cli::analyse makes them.
+// An ok case on `people-10k`: `launches` launches of 4 blocks in the orders BCKKCB and CBKKBC by turns (K: control).
+// The control takes baseline * control_drift; `jitter` is the relative spread of candidate and control, laid out in a
+// fixed pattern whose median is 0. No comparisons yet: cli::analyse makes them.
 struct RecordShape {
   ArmTimes baseline{1e6, 1e6};
   ArmTimes candidate{1e6, 1e6};
