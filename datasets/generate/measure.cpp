@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "datasets/generate/error_model.hpp"
+#include "datasets/generate/name_similarity.hpp"
 #include "datasets/generate/parallel.hpp"
 #include "datasets/load/column_view.hpp"
 
@@ -119,7 +120,10 @@ Json count_error_kinds(const assay_table& truth) {
 }
 
 Json measure(const assay_table& left, const assay_table& right, const assay_table& truth, unsigned threads) {
-  Json result{{"true_pairs", truth.row_count}, {"same_birthdate_pairs", nullptr}, {"errors_per_pair", nullptr}};
+  Json result{{"true_pairs", truth.row_count},
+              {"same_birthdate_pairs", nullptr},
+              {"errors_per_pair", nullptr},
+              {"true_pair_name_similarity", name_similarity(left, right, truth, threads)}};
   std::vector<std::function<void()>> tasks;
   std::array<std::array<std::uint64_t, 3>, 2> distinct{};
   std::array<Json, 2> nulls;

@@ -7,8 +7,9 @@
 namespace assay::datasets {
 
 // Per table: nulls per column, distinct names, lengths; over both: pairs with the same birthdate, true pairs, errors
-// per pair. Lengths count Unicode scalar values. Full names are first, middle and last that are present, joined by a
-// space. REQUIRES: tables as generate/people_tables makes them. Exact for any number of threads.
+// per pair, similarity of their names. Lengths count Unicode scalar values. Full names are first, middle and last that
+// are present, joined by a space. REQUIRES: tables as generate/people_tables makes them. Exact for any number of
+// threads.
 [[nodiscard]] Json measure(const assay_table& left, const assay_table& right, const assay_table& truth,
                            unsigned threads);
 

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <cstdio>
+#include <cstdlib>
 #include <cstring>
 
 namespace assay::measure {
@@ -15,6 +16,17 @@ std::optional<std::int64_t> kibibytes_after(const char* text, const char* key) {
   long long value = 0;
   if (found == nullptr || std::sscanf(found + std::strlen(key), "%lld", &value) != 1) return std::nullopt;
   return value * 1024;
+}
+
+// A malloc linked into the program itself (sanitizers, jemalloc) comes before a preloaded one, whose counts stay 0.
+bool sees_an_allocation(assay_malloc_counter_read_fn read) {
+  assay_malloc_counts before{};
+  assay_malloc_counts after{};
+  read(&before);
+  void* volatile const pointer = std::malloc(1);
+  std::free(pointer);
+  read(&after);
+  return after.allocations > before.allocations;
 }
 
 }  // namespace
@@ -47,7 +59,8 @@ std::optional<assay_malloc_counts> read_malloc_counts() {
   if (read == nullptr) return std::nullopt;
   assay_malloc_counts counts{};
   read(&counts);
-  return counts;
+  static const bool in_charge = sees_an_allocation(read);  // after the counts were taken: it makes one
+  return in_charge ? std::optional(counts) : std::nullopt;
 }
 
 void reset_malloc_counts() {

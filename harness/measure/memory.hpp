@@ -19,7 +19,7 @@ struct ResidentMemory {
 // Restarts the peak from the present size (writes 5 to /proc/self/clear_refs). False if the kernel refuses.
 [[nodiscard]] bool reset_resident_peak();
 
-// nullopt unless the malloc counter is preloaded.
+// nullopt unless the malloc counter is preloaded and the process allocates through it.
 [[nodiscard]] std::optional<assay_malloc_counts> read_malloc_counts();
 void reset_malloc_counts();
 

@@ -1,4 +1,6 @@
 // The oracle as a variant: the reference matcher behind the same door as every other plugin.
+#include <unicode/uclean.h>
+
 #include <charconv>
 #include <string>
 #include <vector>
@@ -7,6 +9,15 @@
 #include "plugins/sdk/plugin.hpp"
 
 namespace {
+
+// What ICU keeps for itself goes when the module goes; the host looks for what is left over.
+struct IcuCleanup {
+  IcuCleanup() = default;
+  IcuCleanup(const IcuCleanup&) = delete;
+  IcuCleanup& operator=(const IcuCleanup&) = delete;
+  ~IcuCleanup() { u_cleanup(); }
+};
+const IcuCleanup icu_cleanup;
 
 using namespace assay::sdk;
 namespace reference = matcher::reference;

@@ -28,17 +28,13 @@ std::vector<std::string> lines_of(const std::string& text) {
 // Everything that is written to the stream of a ProgressLine.
 template <class Use>
 std::string written_by(bool quiet, Use use) {
-  char* text = nullptr;
-  std::size_t size = 0;
   FILE* const temporary = std::tmpfile();
   ProgressLine line(temporary, quiet);
   use(line);
   std::rewind(temporary);
-  const std::unique_ptr<FILE, int (*)(FILE*)> copy(::open_memstream(&text, &size), std::fclose);
-  for (int c = std::fgetc(temporary); c != EOF; c = std::fgetc(temporary)) std::fputc(c, copy.get());
+  std::string result;
+  for (int c = std::fgetc(temporary); c != EOF; c = std::fgetc(temporary)) result += static_cast<char>(c);
   std::fclose(temporary);
-  std::fflush(copy.get());
-  std::string result(text, size);
   return result;
 }
 
