@@ -26,5 +26,5 @@ function(assay_add_test name)
   target_precompile_headers(${name} REUSE_FROM assay_test_headers)
   target_compile_definitions(${name} PRIVATE ASSAY_SOURCE_DIR="${CMAKE_SOURCE_DIR}"
     ASSAY_BINARY_DIR="${CMAKE_BINARY_DIR}" ASSAY_SHARED_DIR="${ASSAY_SHARED_DIR}" ${arg_DEFINES})
-  gtest_discover_tests(${name} DISCOVERY_MODE PRE_TEST PROPERTIES TIMEOUT 300)
+  gtest_discover_tests(${name} DISCOVERY_MODE PRE_TEST NO_PRETTY_VALUES PROPERTIES TIMEOUT 300)
 endfunction()

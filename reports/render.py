@@ -20,7 +20,7 @@ BADGES = {
     "IMPROVED": ("\u2713", "good"), "REGRESSED": ("\u2715", "bad"), "EQUIVALENT": ("=", "open"), "NOT_SLOWER": ("\u2265", "open"),
     "NOT_MEASURED": ("\u2013", "open"), "FEWER": ("\u2193", "good"), "MORE": ("\u2191", "bad"), "EQUAL": ("=", "open"),
     "SKIPPED": ("\u2013", "open"), "FAILED": ("\u2715", "bad"), "TIMED_OUT": ("\u2715", "bad"), "CANCELLED": ("\u2013", "open"),
-    "CRASHED": ("\u2715", "bad"),
+    "CRASHED": ("\u2715", "bad"), "NO_CLAIM": ("\u2013", "open"),
 }
 
 

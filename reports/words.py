@@ -27,6 +27,7 @@ CLAIM_WORDS = {
     "NOT_EQUIVALENT": "with different answers",
     "INCONCLUSIVE": "inconclusive",
     "UNTESTABLE": "untestable",
+    "NO_CLAIM": "nothing claimed",
 }
 CASE_WORDS = {
     "IMPROVED": "faster",
@@ -41,6 +42,7 @@ REASONS = {
     "inside_claim": "inside the claimed range",
     "beyond_claim": "more than was claimed",
     "short_of_claim": "a gain, but less than was claimed",
+    "gain_not_shown": "less than was claimed; whether there is any gain is not decided",
     "no_gain": "no gain beyond the margin",
     "worse": "it became worse",
     "interval_spans_claim": "the interval leaves more than one answer",

@@ -22,8 +22,8 @@ case "${1:-}" in
   "") ;;
   *) usage >&2; exit 2 ;;
 esac
-# Ubuntu 24.04 ships clang 18; its sanitizer runtime has that number in its name.
-if ! apt-cache show libclang-rt-14-dev >/dev/null 2>&1; then
+# Ubuntu 24.04 ships clang 18; the sanitizer runtime has the number in its name.
+if grep -qs '^ID=ubuntu' /etc/os-release; then
   packages=("${packages[@]/libclang-rt-14-dev/libclang-rt-18-dev}")
 fi
 

@@ -122,7 +122,16 @@ Status write_csv(const Dataset& dataset, const std::filesystem::path& folder, un
     ASSAY_CHECK(write_table(*dataset.table(entry.name), file, threads, on_progress));
     files.push_back(std::move(file));
   }
-  for (OutputFile& file : files) ASSAY_CHECK(file.commit());
+  // Three files that belong together: none of them stays if one cannot be put in its place.
+  for (OutputFile& file : files) {
+    if (Status committed = file.commit(); !committed) {
+      std::error_code ignored;
+      for (const TableEntry& entry : dataset.manifest().tables) {
+        std::filesystem::remove(folder / (entry.name + ".csv"), ignored);
+      }
+      return committed;
+    }
+  }
   return {};
 }
 

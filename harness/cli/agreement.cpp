@@ -1,6 +1,7 @@
 #include "harness/cli/agreement.hpp"
 
 #include "harness/equivalence/compare.hpp"
+#include "harness/equivalence/digest.hpp"
 #include "harness/equivalence/result_table.hpp"
 
 namespace assay::cli {
@@ -55,10 +56,15 @@ std::string compare_in_full(int baseline_result, int candidate_result, const Res
 }
 
 std::optional<isolate::SampleReply> answer_of_reference(RunContext& context, const CaseSetup& setup,
+                                                        const ResultContract& contract,
                                                         store::EquivalenceRecord& record) {
   record.reference_variant = context.reference;
   if (!context.reference) {
     record.reference_reason = "no reference was asked for";
+    return std::nullopt;
+  }
+  if (!equivalence::digest_is_complete(contract)) {
+    record.reference_reason = "results with tolerances are not compared with a reference yet";
     return std::nullopt;
   }
   std::string key = setup.spec.workload + " " + setup.spec.dataset;
@@ -77,7 +83,10 @@ std::string command_of(const RunContext& context, const plan::CaseSpec& spec) {
   for (const auto& [name, value] : spec.parameters) command += fmt::format(" -p {}={}", name, value);
   if (context.reference) command += " --reference " + *context.reference;
   if (context.thread_budget != 1) command += fmt::format(" --threads {}", context.thread_budget);
-  return command + fmt::format(" --budget {:g} --launches {}", context.effort.budget_seconds, context.effort.launches);
+  if (!context.plugins.empty()) command += fmt::format(" --plugins '{}'", context.plugins.string());
+  const plan::Effort& effort = context.effort;
+  return command + fmt::format(" --budget {:g} --launches {} --limit {:g} --memory-limit {}", effort.budget_seconds,
+                               effort.launches, effort.limit_seconds, effort.memory_bytes >> 20);
 }
 
 }  // namespace assay::cli

@@ -14,9 +14,8 @@ namespace assay::cli {
 inline constexpr const char* kFooter =
     "example:\n"
     "  assay run quick --audit name_matcher\n"
-    "exit codes: 0 fine, 1 internal, 2 usage, 3 regression, 4 results differ, 5 inconclusive (--strict),\n"
-    "  6 plugin crashed, hung or ran out of memory, 7 claim refuted (--enforce), 75 contaminated, 124 time limit,\n"
-    "  130 interrupted";
+    "exit codes: 0 fine, 1 internal, 2 usage, 4 results differ, 6 plugin crashed, hung or ran out of memory,\n"
+    "  7 claim refuted (--enforce), 130 interrupted; 3, 5, 75 and 124 are kept for the gate";
 
 struct Invocation {
   Invocation(int argc, char** argv);
@@ -26,6 +25,9 @@ struct Invocation {
 
 // Why the command line could not be understood and what to do, in one line.
 [[nodiscard]] std::string parse_error_text(const CLI::App& app, const CLI::ParseError& error);
+
+// A number from low to high. CLI::Range lets "nan" through.
+[[nodiscard]] CLI::Validator finite_between(double low, double high);
 
 void add_list(CLI::App& app, Invocation& invocation);
 void add_dataset(CLI::App& app, Invocation& invocation);

@@ -68,12 +68,17 @@ Verdict check_second_data(WorkerHandle& worker, const CaseSetup& setup, const Ca
   return equal(*before, *after) ? "" : "back on the first input the answer changed";
 }
 
+// Before and after real data: an answer to nothing must not depend on what was asked before.
 Verdict check_empty_input(WorkerHandle& worker, const CaseSetup&, const CatalogEntry&) {
   Command empty;
   empty.input = Input::kEmpty;
-  const auto reply = worker.sample(empty);
-  if (!reply) return tl::unexpected(reply.error());
-  return "";
+  const auto before = worker.sample(empty);
+  if (!before) return tl::unexpected(before.error());
+  const auto full = worker.sample({});
+  if (!full) return tl::unexpected(full.error());
+  const auto after = worker.sample(empty);
+  if (!after) return tl::unexpected(after.error());
+  return equal(*before, *after) ? "" : fmt::format("gave {} rows, after real data {}", before->rows, after->rows);
 }
 
 Verdict check_cancel(WorkerHandle& worker, const CaseSetup&, const CatalogEntry&) {
@@ -85,6 +90,12 @@ Verdict check_cancel(WorkerHandle& worker, const CaseSetup&, const CatalogEntry&
   if (took > kCancelPatience) {
     return fmt::format("returned {} ms after the cancellation; poll host.is_cancelled at least every 10 ms",
                        took.count());
+  }
+  if (reply) {
+    // Sooner than it would have had to ask: no fault, and no proof either.
+    return tl::unexpected(
+        WorkerFailure{isolate::Fault::kUnsupported, isolate::Phase::kIdle,
+                      fmt::format("ended after {} ms without asking host.is_cancelled", took.count())});
   }
   return "";
 }

@@ -226,6 +226,7 @@ bool CaseRunner::sample_all(Trio& trio, std::uint32_t launch) {
 bool CaseRunner::challenge(Trio& trio) {
   isolate::Command command;
   command.input = isolate::Input::kAltered;
+  command.keep_result = 1;
   std::array<SampleReply, 2> answers;
   for (const plan::Arm arm : {plan::Arm::kBaseline, plan::Arm::kCandidate}) {
     WorkerHandle& worker = *trio.workers[static_cast<std::size_t>(arm)];
@@ -241,7 +242,10 @@ bool CaseRunner::challenge(Trio& trio) {
     }
     answers[static_cast<std::size_t>(arm)] = *reply;
   }
-  if (same_result(answers[0], answers[1])) {
+  store::EquivalenceRecord scratch;
+  const std::string difference = compare_in_full(trio.workers[0]->result_descriptor(),
+                                                 trio.workers[1]->result_descriptor(), workload_->result, scratch);
+  if (difference.empty()) {
     record_.equivalence.challenge_status = "equal";
     return true;
   }
@@ -249,7 +253,7 @@ bool CaseRunner::challenge(Trio& trio) {
   record_.equivalence.challenge_status = stale ? "stale" : "different";
   record_.equivalence.challenge_reason =
       stale ? "on altered input one variant gave its earlier answer again: it does not compute what it is timed for"
-            : "the two variants differ on altered input";
+            : "the two variants differ on altered input: " + difference;
   note_different(*record_.equivalence.challenge_reason);
   return false;
 }
@@ -296,7 +300,7 @@ void CaseRunner::compare_results(Trio& trio) {
       !reason.empty()) {
     return note_different(reason);
   }
-  const auto answer = answer_of_reference(context_, setup_, record_.equivalence);
+  const auto answer = answer_of_reference(context_, setup_, workload_->result, record_.equivalence);
   if (answer && !same_result(*answer, *first_baseline_)) {
     record_.equivalence.reference_status = "different";
     record_.equivalence.reference_reason =
@@ -323,10 +327,16 @@ std::optional<SampleReply> CaseRunner::take(Trio& trio, plan::Arm arm, const iso
 // Every timed run's result is digested; it must be the answer of this variant's first run.
 bool CaseRunner::same_answer(const SampleReply& reply, plan::Arm arm) {
   const auto& first = arm == plan::Arm::kCandidate ? first_candidate_ : first_baseline_;
-  if (!first || same_result(*first, reply)) return true;
+  const std::string& variant = variant_of(arm).info.id;
+  if (reply.answers_differ != 0) {
+    note_different(fmt::format("'{}' gave different answers within one sample of {} runs", variant, reply.iterations));
+  } else if (first && !same_result(*first, reply)) {
+    note_different(fmt::format("'{}' gave another answer than in its first run ({} rows, then {})", variant,
+                               first->rows, reply.rows));
+  } else {
+    return true;
+  }
   record_.equivalence.status = "different";
-  note_different(fmt::format("'{}' gave another answer than in its first run ({} rows, then {})",
-                             variant_of(arm).info.id, first->rows, reply.rows));
   return false;
 }
 

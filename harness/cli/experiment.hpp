@@ -28,6 +28,7 @@ struct RunContext {
   std::uint64_t seed = 42;
   std::uint32_t thread_budget = 1;
   std::vector<int> worker_cpus;
+  std::filesystem::path plugins;  // as asked for; empty: the built ones
   Json environment;
   const std::atomic<bool>* interrupted = nullptr;
   // Digest of the reference's result per workload, parameters and data set; a text where it could not be had.

@@ -19,7 +19,11 @@ std::uint64_t row_count(const CaseRecord& record) {
 
 stats::Claim to_claim(const plan::ClaimedEffect& effect) {
   const bool has_figures = effect.ratio_high.has_value();
-  return {has_figures ? stats::ClaimKind::kFigures : stats::ClaimKind::kDirection, effect.ratio_low, effect.ratio_high};
+  const bool same = effect.expects == plan::Expectation::kSame;
+  const auto kind = has_figures ? stats::ClaimKind::kFigures
+                    : same      ? stats::ClaimKind::kNeutral
+                                : stats::ClaimKind::kDirection;
+  return {kind, effect.ratio_low, effect.ratio_high};
 }
 
 void fill_from_measurement(LedgerResult& result, const MeasuredMetric& measured) {
@@ -40,8 +44,9 @@ void fill_from_measurement(LedgerResult& result, const MeasuredMetric& measured)
     }
     judgement = stats::judge_claim(to_claim(result.claimed), measured.paired, measured.verdict);
   }
-  result.verdict = std::string(stats::to_string(judgement.verdict));
-  result.reason = std::string(stats::to_string(judgement.reason));
+  const bool claimed = result.claimed.expects != plan::Expectation::kNothing;
+  result.verdict = claimed ? std::string(stats::to_string(judgement.verdict)) : "NO_CLAIM";
+  result.reason = claimed ? std::optional(std::string(stats::to_string(judgement.reason))) : std::nullopt;
 }
 
 Result<LedgerResult> judge_effect(const plan::ClaimedEffect& effect, const std::string& file,

@@ -6,7 +6,6 @@
 #include <algorithm>
 #include <chrono>
 #include <set>
-#include <thread>
 
 #include "harness/cli/analysis.hpp"
 #include "harness/cli/dataset_cache.hpp"
@@ -29,17 +28,27 @@ struct Plan {
   std::uint64_t seed = 42;
 };
 
-// The host keeps CPU 0 and the workers get the last ones, where there are enough.
+// The CPUs this process may run on: in a container or under taskset fewer than the machine has.
+std::vector<int> allowed_cpus() {
+  cpu_set_t set;
+  CPU_ZERO(&set);
+  std::vector<int> cpus;
+  if (::sched_getaffinity(0, sizeof set, &set) != 0) return cpus;
+  for (int cpu = 0; cpu < CPU_SETSIZE; ++cpu) {
+    if (CPU_ISSET(static_cast<unsigned>(cpu), &set)) cpus.push_back(cpu);
+  }
+  return cpus;
+}
+
+// The host keeps the first CPU it may use and the workers get the last ones, where there are enough.
 std::vector<int> pin(std::uint32_t threads) {
-  const int cpus = static_cast<int>(std::thread::hardware_concurrency());
-  if (cpus < 2 || static_cast<int>(threads) > cpus - 1) return {};
+  const std::vector<int> cpus = allowed_cpus();
+  if (cpus.size() < 2 || threads > cpus.size() - 1) return {};
   cpu_set_t host;
   CPU_ZERO(&host);
-  CPU_SET(0, &host);
+  CPU_SET(static_cast<unsigned>(cpus.front()), &host);
   if (::sched_setaffinity(0, sizeof host, &host) != 0) return {};
-  std::vector<int> worker;
-  for (int cpu = cpus - static_cast<int>(threads); cpu < cpus; ++cpu) worker.push_back(cpu);
-  return worker;
+  return {cpus.end() - threads, cpus.end()};
 }
 
 Status plan_suite_part(const RunRequest& request, RunContext& context, Plan& plan) {
@@ -49,6 +58,7 @@ Status plan_suite_part(const RunRequest& request, RunContext& context, Plan& pla
     ASSAY_TRY(const fs::path file, plan::find_by_id(context.home.suites(), "suite", *request.suite));
     ASSAY_TRY(suite, plan::read_suite(file));
     plan.profile = suite.profile;
+    plan.seed = suite.seed;
     context.effort = suite.effort;
     context.reference = suite.reference;
   } else {
@@ -89,6 +99,11 @@ Status check_plan(const RunRequest& request, const RunContext& context, const Pl
   if (plan.cases.empty()) {
     return fail(ErrorKind::kUsage, "nothing to run: no case of the suite or audit uses the data set(s) {}",
                 fmt::join(request.datasets, ", "));
+  }
+  for (const std::string& dataset : request.datasets) {
+    const auto uses = [&](const plan::CaseSpec& spec) { return spec.dataset == dataset; };
+    if (std::any_of(plan.cases.begin(), plan.cases.end(), uses)) continue;
+    return fail(ErrorKind::kUsage, "no case of the suite or audit uses data set '{}'", dataset);
   }
   for (const plan::CaseSpec& spec : plan.cases) {
     for (const std::string& id : {spec.baseline, spec.candidate}) {
@@ -201,6 +216,9 @@ Status prepare(const RunRequest& request, RunContext& context, Plan& plan, std::
   ASSAY_CHECK(check_plan(request, context, plan));
   if (request.budget_seconds) context.effort.budget_seconds = *request.budget_seconds;
   if (request.launches) context.effort.launches = *request.launches;
+  if (request.limit_seconds) context.effort.limit_seconds = *request.limit_seconds;
+  if (request.memory_mebibytes) context.effort.memory_bytes = *request.memory_mebibytes << 20;
+  context.plugins = request.plugins;
   context.seed = plan.seed;
   context.thread_budget = request.threads;
   ASSAY_CHECK(open_datasets(request, plan, context));

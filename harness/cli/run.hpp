@@ -24,6 +24,8 @@ struct RunRequest {
   std::uint64_t seed = 42;
   std::optional<double> budget_seconds;  // per case; none: the suite's
   std::optional<std::uint32_t> launches;
+  std::optional<double> limit_seconds;  // per call of a plugin
+  std::optional<std::uint64_t> memory_mebibytes;
   std::optional<std::string> reference;  // for audits and pairs without a suite
   std::uint32_t threads = 1;
   std::filesystem::path plugins;  // empty: the built ones

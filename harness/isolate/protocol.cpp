@@ -4,10 +4,20 @@
 
 namespace assay::isolate {
 
+namespace {
+
+// Phase and fault come from memory that a plugin may have overwritten.
+template <std::size_t N>
+const char* name_at(const char* const (&names)[N], std::uint32_t index) {
+  return index < N ? names[index] : "unknown";
+}
+
+}  // namespace
+
 const char* to_string(Phase phase) {
   static constexpr const char* kNames[] = {"start",   "load",        "map",   "init",     "prepare", "run",
                                            "collect", "read result", "reset", "teardown", "idle"};
-  return kNames[static_cast<std::size_t>(phase)];
+  return name_at(kNames, static_cast<std::uint32_t>(phase));
 }
 
 const char* to_string(Fault fault) {
@@ -15,7 +25,7 @@ const char* to_string(Fault fault) {
                                            "out of memory",  "cancelled",      "signal",       "input written",
                                            "garbage result", "result changed", "threads left", "memory left",
                                            "output flood",   "exited",         "time limit"};
-  return kNames[static_cast<std::size_t>(fault)];
+  return name_at(kNames, static_cast<std::uint32_t>(fault));
 }
 
 std::string to_text(const WorkerTask& task) {

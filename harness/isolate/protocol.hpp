@@ -109,6 +109,8 @@ struct SampleReply {
   std::int64_t major_faults = 0;
   std::uint64_t rows = 0;
   std::array<std::uint64_t, 2> digest{};
+  std::uint32_t collected = 0;       // results that were digested, one per iteration
+  std::uint32_t answers_differ = 0;  // 1: not all of them were the same
 
   std::uint32_t has_malloc_counts = 0;
   std::uint32_t has_peak_rss = 0;

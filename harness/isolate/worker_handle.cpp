@@ -11,6 +11,7 @@
 #include <cstdio>
 #include <cstring>
 #include <new>
+#include <thread>
 
 namespace assay::isolate {
 namespace {
@@ -29,7 +30,8 @@ Result<std::shared_ptr<SharedState>> map_shared_state(int file) {
                                       [](SharedState* state) { ::munmap(state, sizeof(SharedState)); });
 }
 
-// Resident pages that are not shared with a file, so the mapped data set does not count.
+// Resident pages that are not shared with a file, so the mapped data set does not count, wherever it lies; nor does
+// memory that a plugin shares with others, which looks like a file on tmpfs.
 std::uint64_t private_bytes(pid_t pid) {
   const std::string path = "/proc/" + std::to_string(pid) + "/statm";
   const std::unique_ptr<FILE, int (*)(FILE*)> file(std::fopen(path.c_str(), "re"),
@@ -106,7 +108,14 @@ WorkerResult<void> WorkerHandle::finish() {
   command.kind = CommandKind::kFinish;
   auto reply = exchange(command);
   if (!reply) return tl::unexpected(reply.error());
-  const Ending ending = process_->wait(limits_.time);
+  const auto deadline = steady_clock::now() + limits_.time;
+  const auto interrupted = [this] { return interrupted_ != nullptr && interrupted_->load(); };
+  while (!process_->has_ended() && steady_clock::now() < deadline && !interrupted()) {
+    std::this_thread::sleep_for(std::chrono::microseconds(200));
+  }
+  const bool given_up = !process_->has_ended() && interrupted();
+  const Ending ending = process_->wait(milliseconds(0));
+  if (given_up) return tl::unexpected(WorkerFailure{Fault::kCancelled, Phase::kTeardown, "interrupted in teardown"});
   if (ending.killed) {
     return tl::unexpected(WorkerFailure{Fault::kTimeLimit, Phase::kTeardown, "did not end after teardown"});
   }

@@ -14,18 +14,38 @@ Result<std::optional<T>> optional_member(const Json& json, const std::string& wh
   return std::optional<T>(std::move(value));
 }
 
+// With figures always less; without figures the document must have said something, if only "nothing".
+Result<Expectation> read_expectation(const Json& json, bool has_figures, const std::string& where) {
+  if (has_figures == json.contains("expects")) {
+    return fail(ErrorKind::kUsage, "{}: give either ratio_high or expects (less, same, nothing)", where);
+  }
+  if (has_figures) return Expectation::kLess;
+  ASSAY_TRY(const std::string word, member<std::string>(json, where, "expects"));
+  if (word == "less") return Expectation::kLess;
+  if (word == "same") return Expectation::kSame;
+  if (word == "nothing") return Expectation::kNothing;
+  return fail(ErrorKind::kUsage, "{}: expects is '{}'; use less, same or nothing", where, word);
+}
+
 Result<ClaimedEffect> read_effect(const Json& json, const std::string& where) {
-  ASSAY_CHECK(check_keys(json, where, {"metric", "claimed", "ratio_low", "ratio_high", "headline"}));
+  ASSAY_CHECK(check_keys(json, where, {"metric", "claimed", "ratio_low", "ratio_high", "headline"}, {"expects"}));
   ClaimedEffect effect;
   ASSAY_TRY(effect.metric, member<std::string>(json, where, "metric"));
   ASSAY_TRY(effect.text, member<std::string>(json, where, "claimed"));
   ASSAY_TRY(effect.ratio_low, optional_member<double>(json, where, "ratio_low"));
   ASSAY_TRY(effect.ratio_high, optional_member<double>(json, where, "ratio_high"));
   ASSAY_TRY(effect.headline, member<bool>(json, where, "headline"));
+  ASSAY_TRY(effect.expects, read_expectation(json, effect.ratio_high.has_value(), where));
   return effect;
 }
 
 Status check_claim(const AuditClaim& claim, const std::string& where) {
+  for (const ClaimedEffect& effect : claim.effects) {
+    if (effect.headline && effect.expects == Expectation::kNothing) {
+      return fail(ErrorKind::kUsage, "{}: the headline '{}' expects nothing, so it decides nothing", where,
+                  effect.metric);
+    }
+  }
   const bool has_pair = claim.baseline && claim.candidate && claim.workload;
   if (has_pair == claim.untestable.has_value()) {
     return fail(ErrorKind::kUsage, "{}: give either baseline, candidate and workload, or untestable with its reason",

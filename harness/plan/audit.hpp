@@ -11,6 +11,8 @@
 
 namespace assay::plan {
 
+enum class Expectation { kLess, kSame, kNothing };
+
 // One figure of a claim, as candidate / baseline of a metric where less is better.
 struct ClaimedEffect {
   std::string metric;                // "time/total", "memory/peak_live_bytes"
@@ -18,6 +20,7 @@ struct ClaimedEffect {
   std::optional<double> ratio_low;   // greatest effect claimed; none: open
   std::optional<double> ratio_high;  // least effect claimed; none: the document names no figure
   bool headline = false;
+  Expectation expects = Expectation::kLess;  // what the document says of the metric, with or without figures
 };
 
 struct AuditClaim {

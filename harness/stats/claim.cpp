@@ -8,12 +8,17 @@ bool describes_gain(const Claim& claim) {
   return !claim.ratio_low || (*claim.ratio_low >= 0.0 && *claim.ratio_low <= *claim.ratio_high);
 }
 
-// A gain of some size was measured: how does it stand to the claimed range? REQUIRES: describes_gain(claim).
-ClaimJudgement place_gain(const Claim& claim, double low, double high) {
+// How does what was measured stand to the claimed range? worth: the largest ratio that counts as a gain; low lies below
+// it. REQUIRES: describes_gain(claim).
+ClaimJudgement place_gain(const Claim& claim, double low, double high, double worth) {
+  if (low > *claim.ratio_high) {
+    return {ClaimVerdict::kOverstated, high < worth ? ClaimReason::kShortOfClaim : ClaimReason::kGainNotShown};
+  }
+  if (high > *claim.ratio_high) return {ClaimVerdict::kInconclusive, ClaimReason::kIntervalSpansClaim};
+  // Equal code could have shown as much.
+  if (high >= worth) return {ClaimVerdict::kInconclusive, ClaimReason::kClaimInsideMargin};
   if (claim.ratio_low && high < *claim.ratio_low) return {ClaimVerdict::kUnderstated, ClaimReason::kBeyondClaim};
-  if (high <= *claim.ratio_high) return {ClaimVerdict::kConfirmed, ClaimReason::kInsideClaim};
-  if (low > *claim.ratio_high) return {ClaimVerdict::kOverstated, ClaimReason::kShortOfClaim};
-  return {ClaimVerdict::kInconclusive, ClaimReason::kIntervalSpansClaim};
+  return {ClaimVerdict::kConfirmed, ClaimReason::kInsideClaim};
 }
 
 ClaimJudgement judge_figures(const Claim& claim, const PairedComparison& measured, const VerdictReport& verdict) {
@@ -28,7 +33,7 @@ ClaimJudgement judge_figures(const Claim& claim, const PairedComparison& measure
   if (low > 1.0 + margin) return {ClaimVerdict::kReversed, ClaimReason::kWorse};
   if (low > worth && *claim.ratio_high > worth) return {ClaimVerdict::kInconclusive, ClaimReason::kClaimInsideMargin};
   if (low > worth) return {ClaimVerdict::kRefuted, ClaimReason::kNoGain};
-  return place_gain(claim, low, measured.interval95->high);
+  return place_gain(claim, low, measured.interval95->high, worth);
 }
 
 // The verdict on a claim that names no figure, from what happened.
@@ -74,7 +79,7 @@ ClaimJudgement judge_claim(const Claim& claim, const ExactComparison& measured) 
   if (!describes_gain(claim)) return {ClaimVerdict::kUntestable, ClaimReason::kNotAGain};
   if (measured.outcome == ExactOutcome::kMore) return {ClaimVerdict::kReversed, ClaimReason::kWorse};
   if (measured.outcome == ExactOutcome::kEqual) return {ClaimVerdict::kRefuted, ClaimReason::kNoGain};
-  return place_gain(claim, *measured.ratio, *measured.ratio);
+  return place_gain(claim, *measured.ratio, *measured.ratio, 1.0);
 }
 
 std::string_view to_string(ClaimVerdict verdict) {
@@ -107,6 +112,8 @@ std::string_view to_string(ClaimReason reason) {
       return "beyond_claim";
     case ClaimReason::kShortOfClaim:
       return "short_of_claim";
+    case ClaimReason::kGainNotShown:
+      return "gain_not_shown";
     case ClaimReason::kNoGain:
       return "no_gain";
     case ClaimReason::kWorse:

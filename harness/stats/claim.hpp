@@ -26,7 +26,7 @@ struct Claim {
 
 enum class ClaimVerdict {
   kConfirmed,
-  kOverstated,   // a gain, but less than claimed
+  kOverstated,   // less than claimed; the reason says whether there is a gain at all
   kUnderstated,  // a gain, and more than claimed
   kRefuted,      // no gain worth the margin
   kReversed,     // it got worse
@@ -38,7 +38,8 @@ enum class ClaimVerdict {
 enum class ClaimReason {
   kInsideClaim,
   kBeyondClaim,
-  kShortOfClaim,
+  kShortOfClaim,  // a gain, but less than claimed
+  kGainNotShown,  // less than claimed; whether it is any gain stays open
   kNoGain,
   kWorse,
   kIntervalSpansClaim,  // the interval leaves more than one answer
@@ -56,12 +57,13 @@ struct ClaimJudgement {
 // Figures, with [low, high] the 95 % interval of the measured ratio and m the margin, in this order:
 //   low > 1 + m               REVERSED
 //   low > 1 / (1 + m)         REFUTED (INCONCLUSIVE if the claim itself asks for less than the margin)
+//   low > ratio_high          OVERSTATED (a gain is shown if also high < 1 / (1 + m))
+//   high > ratio_high         INCONCLUSIVE
+//   high >= 1 / (1 + m)       INCONCLUSIVE (the claim asks for less than the margin; equal code could show as much)
 //   high < ratio_low          UNDERSTATED
-//   high <= ratio_high        CONFIRMED
-//   low > ratio_high          OVERSTATED
-//   otherwise                 INCONCLUSIVE, as whenever the clocks contradict each other or the margin is not gateable
-//   and
-//                             the change does not exceed it
+//   otherwise                 CONFIRMED
+// INCONCLUSIVE too whenever the clocks contradict each other, or the margin is not gateable and the change does not
+// exceed it.
 // Direction: IMPROVED confirms, EQUIVALENT refutes, REGRESSED reverses. Neutral: EQUIVALENT confirms, IMPROVED means
 // understated, REGRESSED reverses. NOT_SLOWER and INCONCLUSIVE decide neither.
 [[nodiscard]] ClaimJudgement judge_claim(const Claim& claim, const PairedComparison& measured,

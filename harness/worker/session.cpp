@@ -1,11 +1,14 @@
 #include "harness/worker/session.hpp"
 
+#include <fmt/ranges.h>
 #include <malloc.h>
 #include <sched.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include <cerrno>
 #include <chrono>
+#include <cstring>
 #include <filesystem>
 #include <thread>
 
@@ -33,12 +36,17 @@ tl::unexpected<Reply> give_up(Fault fault, Phase phase, const std::string& messa
   return tl::unexpected(isolate::failed(fault, phase, message));
 }
 
-tl::unexpected<Reply> give_up(const plugin_host::CallFailure& failure, Phase phase) {
-  const Fault fault = failure.status == ASSAY_E_UNSUPPORTED ? Fault::kUnsupported
-                      : failure.status == ASSAY_E_NO_MEMORY ? Fault::kOutOfMemory
-                      : failure.status == ASSAY_E_CANCELLED ? Fault::kCancelled
-                                                            : Fault::kCallFailed;
-  return give_up(fault, phase, failure.call + " failed: " + failure.message);
+Fault fault_of(const plugin_host::CallFailure& failure, bool cancelled) {
+  switch (failure.status) {
+    case ASSAY_E_UNSUPPORTED:
+      return Fault::kUnsupported;
+    case ASSAY_E_NO_MEMORY:
+      return Fault::kOutOfMemory;
+    case ASSAY_E_CANCELLED:  // without having been asked it is a status like any other
+      return cancelled ? Fault::kCancelled : Fault::kCallFailed;
+    default:
+      return Fault::kCallFailed;
+  }
 }
 
 std::size_t thread_count() {
@@ -51,7 +59,7 @@ std::size_t thread_count() {
   return count;
 }
 
-void apply_limits(const isolate::WorkerTask& task) {
+Status apply_limits(const isolate::WorkerTask& task) {
 #if !defined(ASSAY_SANITIZE)  // the sanitizers' shadow counts as data
   if (task.memory_limit_bytes > 0) {
     const rlimit limit{task.memory_limit_bytes, task.memory_limit_bytes};
@@ -64,7 +72,9 @@ void apply_limits(const isolate::WorkerTask& task) {
     cpu_set_t set;
     CPU_ZERO(&set);
     for (const int cpu : task.cpus) CPU_SET(static_cast<unsigned>(cpu), &set);
-    ::sched_setaffinity(0, sizeof set, &set);
+    if (::sched_setaffinity(0, sizeof set, &set) != 0) {
+      return fail(ErrorKind::kInternal, "cannot run on CPU {}: {}", fmt::join(task.cpus, ", "), std::strerror(errno));
+    }
   }
   // First touch of fresh pages is the worst noise there is (docs/measurement.md), so timed workers keep what they
   // freed.
@@ -72,6 +82,7 @@ void apply_limits(const isolate::WorkerTask& task) {
     ::mallopt(M_MMAP_THRESHOLD, 1 << 30);
     ::mallopt(M_TRIM_THRESHOLD, 2'000'000'000);
   }
+  return {};
 }
 
 void add_memory(isolate::SampleReply& reply, const plugin_host::Services& services, std::int64_t rss_before) {
@@ -97,7 +108,9 @@ void add_memory(isolate::SampleReply& reply, const plugin_host::Services& servic
 }  // namespace
 
 Outcome<Session> Session::open(const isolate::WorkerTask& task, isolate::SharedState& state, measure::Clock& clock) {
-  apply_limits(task);
+  if (const Status limited = apply_limits(task); !limited) {
+    return give_up(Fault::kUsage, Phase::kStart, limited.error().message);
+  }
   Session session(state, clock);
   if (auto loaded = session.load(task); !loaded) return tl::unexpected(loaded.error());
   session.enter(Phase::kIdle);
@@ -129,9 +142,16 @@ Outcome<void> Session::load(const isolate::WorkerTask& task) {
   enter(Phase::kInit);
   services_ = std::make_unique<plugin_host::Services>(state_->cancelled, task.thread_budget);
   auto instance = plugin_host::Instance::create(*library_, *variant, *services_, workload->id, task.parameters);
-  if (!instance) return give_up(instance.error(), Phase::kInit);
+  if (!instance) return refused(instance.error(), Phase::kInit);
   instance_ = std::make_unique<plugin_host::Instance>(std::move(*instance));
   return {};
+}
+
+tl::unexpected<Reply> Session::refused(const plugin_host::CallFailure& failure, Phase phase) const {
+  const bool cancelled = state_->cancelled.load() != 0;
+  const bool unasked = failure.status == ASSAY_E_CANCELLED && !cancelled;
+  return give_up(fault_of(failure, cancelled), phase,
+                 failure.call + " failed: " + (unasked ? "cancelled, although nobody asked for it" : failure.message));
 }
 
 Outcome<isolate::SampleReply> Session::sample(const isolate::Command& command) {
@@ -172,20 +192,20 @@ Outcome<void> Session::prepare_and_run(const isolate::Command& command, isolate:
   const std::int64_t prepare_begin = clock_->wall_ns();
   const auto prepared = instance_->prepare(input);
   const std::int64_t prepare_end = clock_->wall_ns();
-  if (!prepared) return give_up(prepared.error(), Phase::kPrepare);
+  if (!prepared) return refused(prepared.error(), Phase::kPrepare);
 
   for (std::uint32_t i = 1; i < command.runs; ++i) {
     enter(Phase::kRun);
-    if (auto early = instance_->run(); !early) return give_up(early.error(), Phase::kRun);
+    if (auto early = instance_->run(); !early) return refused(early.error(), Phase::kRun);
     enter(Phase::kCollect);
-    if (auto early = instance_->collect(); !early) return give_up(early.error(), Phase::kCollect);
+    if (auto early = instance_->collect(); !early) return refused(early.error(), Phase::kCollect);
   }
 
   enter(Phase::kRun);
   const std::int64_t run_begin = clock_->wall_ns();
   const auto ran = instance_->run();
   const std::int64_t run_end = clock_->wall_ns();
-  if (!ran) return give_up(ran.error(), Phase::kRun);
+  if (!ran) return refused(ran.error(), Phase::kRun);
 
   const std::int64_t cpu_after = clock_->cpu_ns();
   const measure::Noise noise = measure::read_noise() - noise_before;
@@ -205,17 +225,23 @@ Outcome<void> Session::read_result(const isolate::Command& command, isolate::Sam
   const std::int64_t begin = clock_->wall_ns();
   const auto collected = instance_->collect();
   reply.collect_ns += clock_->wall_ns() - begin;
-  if (!collected) return give_up(collected.error(), Phase::kCollect);
+  if (!collected) return refused(collected.error(), Phase::kCollect);
 
   enter(Phase::kReadResult);
   const auto digest = digest_of(**collected);
   if (!digest) return give_up(Fault::kGarbageResult, Phase::kReadResult, digest.error().message);
+  const std::array<std::uint64_t, 2> answer{digest->low, digest->high};
+  if (reply.collected++ > 0 && (reply.rows != digest->rows || reply.digest != answer)) reply.answers_differ = 1;
   reply.rows = digest->rows;
-  reply.digest = {digest->low, digest->high};
+  reply.digest = answer;
   return command.keep_result == 0 ? Outcome<void>() : keep_result(**collected, *digest);
 }
 
 Outcome<void> Session::keep_result(const assay_table& table, const equivalence::ResultDigest& digest) {
+  // What was kept before is replaced.
+  if (::ftruncate(isolate::kResultDescriptor, 0) != 0 || ::lseek(isolate::kResultDescriptor, 0, SEEK_SET) != 0) {
+    return give_up(Fault::kUsage, Phase::kReadResult, std::string("cannot keep the result: ") + std::strerror(errno));
+  }
   const auto view = equivalence::view_result(table, contract_);
   const auto written = view ? equivalence::write_result(isolate::kResultDescriptor, *view)
                             : Result<std::uint64_t>(tl::unexpected(view.error()));

@@ -33,6 +33,8 @@ class Session {
 
  private:
   Session(isolate::SharedState& state, measure::Clock& clock) : state_(&state), clock_(&clock) {}
+  [[nodiscard]] tl::unexpected<isolate::Reply> refused(const plugin_host::CallFailure& failure,
+                                                       isolate::Phase phase) const;
   [[nodiscard]] Outcome<void> load(const isolate::WorkerTask& task);
   [[nodiscard]] Outcome<void> prepare_and_run(const isolate::Command& command, isolate::SampleReply& reply);
   [[nodiscard]] Outcome<void> read_result(const isolate::Command& command, isolate::SampleReply& reply);

@@ -26,8 +26,8 @@ struct AuditedStack {
   using Candidates = HashedCandidates;
 };
 
-// The same with full names joined once per record: the base of families whose axis has nothing to do with names.
-// Joining them for every pair takes most of the audited program's time and would dilute every other difference.
+// The same with full names joined once per record: the base of families that show what one step of the engine is worth
+// and that no audit makes a claim about (score, candidates). Joining names for every pair would dilute the difference.
 struct StoredNamesStack : AuditedStack {
   using Names = NamesStored;
 };

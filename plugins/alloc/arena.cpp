@@ -4,7 +4,7 @@
 
 namespace {
 
-struct Stack : matcher::StoredNamesStack {
+struct Stack : matcher::AuditedStack {
   using Allocation = matcher::ArenaAllocation;
   using Strings = matcher::CopiedStrings<Allocation>;
 };

@@ -4,7 +4,7 @@
 
 namespace {
 
-struct Stack : matcher::StoredNamesStack {
+struct Stack : matcher::AuditedStack {
   using Growth = matcher::GrownVectors;
 };
 

@@ -2,6 +2,7 @@
 #include <fmt/ranges.h>
 
 #include <cctype>
+#include <charconv>
 #include <csignal>
 
 #include "harness/cli/commands.hpp"
@@ -39,6 +40,18 @@ std::vector<std::string> names_of_commands(const CLI::App& app) {
 }
 
 }  // namespace
+
+CLI::Validator finite_between(double low, double high) {
+  const std::string range = fmt::format("{:g} to {:g}", low, high);
+  return {[low, high, range](const std::string& text) -> std::string {
+            double number = 0;
+            const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+            const bool whole = error == std::errc() && end == text.data() + text.size();
+            return whole && number >= low && number <= high ? ""
+                                                            : fmt::format("{} is not a number from {}", text, range);
+          },
+          "from " + range};
+}
 
 std::string parse_error_text(const CLI::App& app, const CLI::ParseError& error) {
   std::string path;

@@ -17,7 +17,13 @@ struct Options {
 void add_common(CLI::App* command, const std::shared_ptr<Options>& options) {
   RunRequest& request = options->request;
   command->add_option("--datasets", request.datasets, "only these data sets, separated by commas")->delimiter(',');
-  command->add_option("--budget", request.budget_seconds, "seconds per case")->check(CLI::Range(0.01, 86400.0));
+  command->add_option("--budget", request.budget_seconds, "seconds per case")->check(finite_between(0.01, 86400));
+  command
+      ->add_option("--limit", request.limit_seconds,
+                   "seconds a call of a plugin may take; default: the suite's, or 120")
+      ->check(finite_between(0.001, 86400));
+  command->add_option("--memory-limit", request.memory_mebibytes, "MiB a worker may use; default: the suite's, or 4096")
+      ->check(CLI::Range(std::uint64_t{1}, std::uint64_t{1} << 40));
   command->add_option("--launches", request.launches, "fresh worker processes per arm")->check(CLI::Range(1, 100));
   command->add_option("--threads", request.threads, "thread budget of a variant")->check(CLI::Range(1, 1024));
   command->add_option("--plugins", request.plugins, "folder with plugin modules instead of the built ones");

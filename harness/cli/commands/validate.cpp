@@ -68,7 +68,9 @@ void add_validate(CLI::App& app, Invocation& invocation) {
   command->add_option("plugin", options->plugin, "plugin module (.so)")->required();
   command->add_option("--dataset", options->dataset, "data set to check with")->capture_default_str();
   command->add_option("--profile", options->profile, "data set profile")->capture_default_str();
-  command->add_option("--limit", options->limit_seconds, "seconds a call may take")->capture_default_str();
+  command->add_option("--limit", options->limit_seconds, "seconds a call may take")
+      ->check(finite_between(0.001, 86400))
+      ->capture_default_str();
   command->footer("example:\n  assay validate build/release/plugins/template.birthdate.so");
   command->callback([&invocation, options] { invocation.action = [options] { return validate(*options); }; });
 }

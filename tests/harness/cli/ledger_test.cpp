@@ -38,7 +38,8 @@ plan::Audit small_audit() {
   claim.candidate = "phonetic.cached";
   claim.workload = "persons.match";
   claim.datasets = {"people-10k", "people-100k"};
-  claim.effects = {{"time/total", "15-25 %", 0.75, 0.85, true}, {"memory/allocations", "half", 0.5, 0.5, false}};
+  claim.effects = {{"time/total", "15-25 %", 0.75, 0.85, true, {}},
+                   {"memory/allocations", "half", 0.5, 0.5, false, {}}};
   plan::AuditClaim later = claim;
   later.id = "T1-GPU-01";
   later.baseline = later.candidate = later.workload = std::nullopt;
@@ -117,6 +118,23 @@ TEST(MakeLedger, ExactMetric_IsJudgedWithoutAnInterval) {
   EXPECT_EQ(allocations.ratio, 0.4);
   EXPECT_FALSE(allocations.low || allocations.high);
   EXPECT_EQ(allocations.verdict, "UNDERSTATED");
+}
+
+// The document only says what may happen: shown, not judged.
+TEST(MakeLedger, EffectWithoutAClaim_IsMeasuredButNotJudged) {
+  plan::Audit audit = small_audit();
+  audit.claims[0].effects[1] = {"memory/allocations", "no figure", {}, {}, false, plan::Expectation::kNothing};
+  const auto rows = ledger_of(audit, {{"people-10k", 10'000, 0.8}});
+  EXPECT_EQ(rows[0].results[1].verdict, "NO_CLAIM");
+  EXPECT_EQ(rows[0].results[1].ratio, 0.4);
+  EXPECT_FALSE(rows[0].results[1].reason);
+}
+
+TEST(MakeLedger, ClaimOfNoDifference_IsConfirmedByEquivalence) {
+  plan::Audit audit = small_audit();
+  audit.claims[0].effects[0] = {"time/total", "neutral", {}, {}, true, plan::Expectation::kSame};
+  EXPECT_EQ(ledger_of(audit, {{"people-10k", 10'000, 1.0}})[0].verdict, "CONFIRMED");
+  EXPECT_EQ(ledger_of(audit, {{"people-10k", 10'000, 1.2}})[0].verdict, "REVERSED");
 }
 
 TEST(MakeLedger, LargestDataSet_DecidesWhateverTheOrder) {

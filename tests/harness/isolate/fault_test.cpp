@@ -1,9 +1,11 @@
 // Every way a plugin can misbehave in a worker: classified right, in time, in words, and the host goes on.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <sys/stat.h>
 
 #include <chrono>
 #include <ostream>
+#include <utility>
 
 #include "tests/stub_plugins/launch.hpp"
 
@@ -81,6 +83,7 @@ INSTANTIATE_TEST_SUITE_P(
                     Misbehaviour{"child_left", Fault::kExited, Phase::kRun, "exit(3) in run"},
                     Misbehaviour{"output_flood", Fault::kOutputFlood, Phase::kRun, "wrote more than 1 MiB"},
                     Misbehaviour{"bad_status", Fault::kCallFailed, Phase::kRun, "status 5 without a message"},
+                    Misbehaviour{"cancels", Fault::kCallFailed, Phase::kRun, "cancelled, although nobody asked for it"},
                     Misbehaviour{"long_message", Fault::kCallFailed, Phase::kRun, "run failed: mmmm"}),
     name_of);
 
@@ -95,6 +98,51 @@ INSTANTIATE_TEST_SUITE_P(
                     Misbehaviour{"missing_rows", Fault::kGarbageResult, Phase::kReadResult, "points outside memory"},
                     Misbehaviour{"changes_result", Fault::kResultChanged, Phase::kReadResult, "changed after collect"}),
     name_of);
+
+// What a wild write leaves in the shared state must not lead the host astray.
+TEST(Names, ValuesNobodyGave_AreUnknown) {
+  EXPECT_STREQ(to_string(static_cast<Phase>(11)), "unknown");
+  EXPECT_STREQ(to_string(static_cast<Phase>(0xffffffff)), "unknown");
+  EXPECT_STREQ(to_string(static_cast<Fault>(15)), "unknown");
+  EXPECT_STREQ(to_string(Phase::kIdle), "idle");
+  EXPECT_STREQ(to_string(Fault::kTimeLimit), "time limit");
+}
+
+TEST(Sample, AnswersThatDifferWithinIt_AreSeenThoughTheLastIsRight) {
+  test::people(test::kFewPeople);
+  for (const auto& [stub, differ] : {std::pair{"alternating", 1U}, std::pair{"correct", 0U}}) {
+    auto worker = WorkerHandle::launch(test::stub_task(stub), test::short_limits());
+    ASSERT_TRUE(worker) << worker.error().message;
+    Command thrice;
+    thrice.iterations = 3;
+    const auto reply = worker->sample(thrice);
+    ASSERT_TRUE(reply) << reply.error().message;
+    EXPECT_EQ(reply->answers_differ, differ) << stub;
+    EXPECT_EQ(reply->collected, 3U);
+  }
+}
+
+// Kept a second time, the later result takes the place of the earlier one.
+TEST(Sample, KeptTwice_HoldsTheLaterResult) {
+  test::people(test::kFewPeople);
+  auto worker = WorkerHandle::launch(test::stub_task("correct"), test::short_limits());
+  ASSERT_TRUE(worker) << worker.error().message;
+  Command kept;
+  kept.keep_result = 1;
+  const auto size = [&] {
+    struct stat info {};
+    EXPECT_EQ(::fstat(worker->result_descriptor(), &info), 0);
+    return info.st_size;
+  };
+  ASSERT_TRUE(worker->sample(kept));
+  const auto first = size();
+  EXPECT_GT(first, 0);
+  ASSERT_TRUE(worker->sample(kept));
+  EXPECT_EQ(size(), first);
+  kept.input = Input::kEmpty;
+  ASSERT_TRUE(worker->sample(kept));
+  EXPECT_LT(size(), first);
+}
 
 INSTANTIATE_TEST_SUITE_P(Teardown, FaultTest,
                          testing::Values(Misbehaviour{"thread_left", Fault::kThreadsLeft, Phase::kTeardown,

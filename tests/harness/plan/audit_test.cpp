@@ -80,6 +80,24 @@ INSTANTIATE_TEST_SUITE_P(
                 [](Json& j) { testable(j)["untestable"] = Json::object(); },
                 {"T1-MEM-01", "'reason' is missing"}},
         BadFile{"NoDataset", [](Json& j) { testable(j)["datasets"] = Json::array(); }, {"T1-MEM-01", "datasets"}},
+        BadFile{"NeitherFiguresNorExpectation",
+                [](Json& j) { testable(j)["effects"][0]["ratio_high"] = nullptr; },
+                {"T1-MEM-01", "either ratio_high or expects"}},
+        BadFile{"FiguresAndExpectation",
+                [](Json& j) { testable(j)["effects"][0]["expects"] = "less"; },
+                {"T1-MEM-01", "either ratio_high or expects"}},
+        BadFile{"ExpectsMore",
+                [](Json& j) {
+                  testable(j)["effects"][0]["ratio_high"] = nullptr;
+                  testable(j)["effects"][0]["expects"] = "more";
+                },
+                {"T1-MEM-01", "'more'", "less, same or nothing"}},
+        BadFile{"HeadlineExpectsNothing",
+                [](Json& j) {
+                  testable(j)["effects"][0]["ratio_high"] = nullptr;
+                  testable(j)["effects"][0]["expects"] = "nothing";
+                },
+                {"T1-MEM-01", "decides nothing"}},
         BadFile{"EffectsIsNull", [](Json& j) { testable(j)["effects"] = nullptr; }, {"T1-MEM-01", "'effects'"}},
         BadFile{"NoHeadline",
                 [](Json& j) {

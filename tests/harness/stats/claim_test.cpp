@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <utility>
+
 namespace assay::stats {
 namespace {
 
@@ -36,7 +38,28 @@ TEST(FiguresClaim, IntervalBeyondGreatestEffect_IsUnderstated) {
 
 TEST(FiguresClaim, GainShortOfRange_IsOverstated) {
   EXPECT_EQ(on(kQuarterLess, 0.86, 0.90), ClaimVerdict::kOverstated);
-  EXPECT_EQ(on(kQuarterLess, 0.9802, 0.99), ClaimVerdict::kOverstated);
+}
+
+// The claim is false either way; whether anything is gained is not known.
+TEST(FiguresClaim, LessThanClaimedButNoGainShown_IsOverstatedAndSaysSo) {
+  for (const auto& [low, high] : {std::pair{0.9802, 0.99}, std::pair{0.97, 1.30}, std::pair{0.86, 0.985}}) {
+    const auto judgement = judge_claim(kQuarterLess, measured(low, high), verdict_of(Verdict::kInconclusive));
+    EXPECT_EQ(judgement.verdict, ClaimVerdict::kOverstated) << low << ' ' << high;
+    EXPECT_EQ(judgement.reason, ClaimReason::kGainNotShown) << low << ' ' << high;
+  }
+  const auto gain = judge_claim(kQuarterLess, measured(0.86, 0.90), verdict_of(Verdict::kImproved));
+  EXPECT_EQ(gain.reason, ClaimReason::kShortOfClaim);
+}
+
+// 5-9 % claimed, a margin of 10 %: what equal code could have shown confirms nothing.
+TEST(FiguresClaim, GainInsideTheMargin_ConfirmsNothing) {
+  const Claim few_percent{.kind = ClaimKind::kFigures, .ratio_low = 0.909, .ratio_high = 0.952};
+  VerdictReport wide = verdict_of(Verdict::kEquivalent);
+  wide.margin = fixed_margin(0.10);
+  const auto judgement = judge_claim(few_percent, measured(0.905, 0.95), wide);
+  EXPECT_EQ(judgement.verdict, ClaimVerdict::kInconclusive);
+  EXPECT_EQ(judgement.reason, ClaimReason::kClaimInsideMargin);
+  EXPECT_EQ(judge_claim(few_percent, measured(0.90, 0.9090), wide).verdict, ClaimVerdict::kConfirmed);
 }
 
 TEST(FiguresClaim, NoGainWorthTheMargin_IsRefuted) {
