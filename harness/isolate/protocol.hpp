@@ -52,7 +52,8 @@ struct WorkerTask {
   std::uint32_t thread_budget = 1;
   std::uint64_t memory_limit_bytes = 0;  // of private writable memory; 0: no limit
   std::vector<int> cpus;                 // to pin to; empty: not pinned
-  bool keep_freed_memory = true;         // timed runs: freed memory stays mapped, so later samples are warm
+  bool keep_freed_memory = true;         // timed runs: freed memory stays mapped, so later samples are warm; false: a
+                                         // memory run, whose replies carry memory figures
 };
 [[nodiscard]] std::string to_text(const WorkerTask& task);
 [[nodiscard]] Result<WorkerTask> task_from_text(const std::string& text);

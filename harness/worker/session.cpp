@@ -128,7 +128,7 @@ Outcome<void> Session::load(const isolate::WorkerTask& task) {
   set_input_ranges(dataset_->mappings());
 
   enter(Phase::kLoad);
-  counting_ = measure::read_malloc_counts().has_value();
+  memory_run_ = !task.keep_freed_memory;
   threads_before_ = thread_count();
   auto library = plugin_host::Library::open(task.plugin);
   if (!library) return give_up(Fault::kUsage, Phase::kLoad, library.error().message);
@@ -166,14 +166,14 @@ Outcome<isolate::SampleReply> Session::sample(const isolate::Command& command) {
   reply.iterations = command.iterations;
   std::int64_t rss_before = 0;
   services_->reset_counts();
-  if (counting_) {
+  if (memory_run_) {
     static_cast<void>(measure::reset_resident_peak());
     if (const auto resident = measure::read_resident()) rss_before = resident->now_bytes;
     measure::reset_malloc_counts();
   }
   for (std::uint32_t i = 0; i < command.iterations; ++i) {
     if (auto done = prepare_and_run(command, reply); !done) return tl::unexpected(done.error());
-    if (counting_) add_memory(reply, *services_, rss_before);
+    if (memory_run_) add_memory(reply, *services_, rss_before);
     if (auto done = read_result(command, reply); !done) return tl::unexpected(done.error());
     enter(Phase::kReset);
     instance_->reset();

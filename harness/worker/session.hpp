@@ -50,8 +50,8 @@ class Session {
   std::unique_ptr<plugin_host::Services> services_;
   std::unique_ptr<plugin_host::Instance> instance_;
   std::size_t threads_before_ = 1;
-  bool altered_ = false;   // the input is the challenge now
-  bool counting_ = false;  // the malloc counter is preloaded: a memory run
+  bool altered_ = false;     // the input is the challenge now
+  bool memory_run_ = false;  // memory is looked at, not time
 };
 
 }  // namespace assay::worker

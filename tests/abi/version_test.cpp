@@ -83,9 +83,9 @@ class WorkerVersionTest : public testing::TestWithParam<const char*> {
 TEST_P(WorkerVersionTest, Plugin_GivesTheAnswerOfOneBuiltWithThisHost) {
   auto expected = isolate::WorkerHandle::launch(test::stub_task("correct"), test::short_limits());
   ASSERT_TRUE(expected) << expected.error().message;
-  isolate::LaunchOptions counted = test::short_limits();
-  counted.preload = std::filesystem::path(ASSAY_BINARY_DIR) / "lib" / "libassay_malloc_counter.so";
-  auto worker = isolate::WorkerHandle::launch(task(), counted);
+  isolate::WorkerTask memory_run = task();
+  memory_run.keep_freed_memory = false;
+  auto worker = isolate::WorkerHandle::launch(memory_run, test::short_limits());
   ASSERT_TRUE(worker) << worker.error().message;
   const auto answer = worker->sample({});
   ASSERT_TRUE(answer) << answer.error().message;
