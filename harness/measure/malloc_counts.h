@@ -4,7 +4,7 @@
 
 #include <stdint.h>
 
-typedef struct assay_malloc_counts {
+typedef struct assay_malloc_counts {  // NOLINT(readability-identifier-naming): C
   uint64_t allocations;     /* malloc, calloc, realloc, aligned_alloc ... that returned memory */
   uint64_t allocated_bytes; /* as requested */
   int64_t live_bytes;       /* usable size of what is allocated now, minus what was at the last reset */

@@ -77,9 +77,14 @@ ClaimJudgement judge_claim(const Claim& claim, const PairedComparison& measured,
 ClaimJudgement judge_claim(const Claim& claim, const ExactComparison& measured) {
   if (claim.kind != ClaimKind::kFigures) return judge_direction(claim.kind, exact_verdict(measured.outcome));
   if (!describes_gain(claim)) return {ClaimVerdict::kUntestable, ClaimReason::kNotAGain};
-  if (measured.outcome == ExactOutcome::kMore) return {ClaimVerdict::kReversed, ClaimReason::kWorse};
   if (measured.outcome == ExactOutcome::kEqual) return {ClaimVerdict::kRefuted, ClaimReason::kNoGain};
-  return place_gain(claim, *measured.ratio, *measured.ratio, 1.0);
+  if (!measured.ratio) return {ClaimVerdict::kReversed, ClaimReason::kWorse};  // from nothing to something
+  const double floor = 1.0 / (1.0 + kMarginFloor);
+  const double worth = *claim.ratio_high > floor ? 1.0 : floor;
+  const double ratio = *measured.ratio;
+  if (ratio > 1.0 / worth) return {ClaimVerdict::kReversed, ClaimReason::kWorse};
+  if (ratio > worth || ratio == 1.0) return {ClaimVerdict::kRefuted, ClaimReason::kNoGain};
+  return place_gain(claim, ratio, ratio, worth);
 }
 
 std::string_view to_string(ClaimVerdict verdict) {

@@ -69,7 +69,8 @@ struct ClaimJudgement {
 [[nodiscard]] ClaimJudgement judge_claim(const Claim& claim, const PairedComparison& measured,
                                          const VerdictReport& verdict);
 
-// The same without noise: margin 0, an interval of one point, and "no change at all" refutes a gain.
+// The same without noise: an interval of one point, and a margin of 2 % (a thousandth fewer is not the gain that was
+// claimed), or 0 where the claim itself asks for less.
 [[nodiscard]] ClaimJudgement judge_claim(const Claim& claim, const ExactComparison& measured);
 
 [[nodiscard]] std::string_view to_string(ClaimVerdict verdict);  // "CONFIRMED", ...

@@ -32,14 +32,14 @@ template <class Change>
 Status with_writable(const void* data, std::uint64_t bytes, Change change) {
   if (bytes == 0) return {};
   const auto page = static_cast<std::uintptr_t>(::sysconf(_SC_PAGESIZE));
-  const auto begin = reinterpret_cast<std::uintptr_t>(data) / page * page;
-  const auto end = (reinterpret_cast<std::uintptr_t>(data) + bytes + page - 1) / page * page;
-  void* const address = reinterpret_cast<void*>(begin);
-  if (::mprotect(address, end - begin, PROT_READ | PROT_WRITE) != 0) {
+  const std::uintptr_t into_page = reinterpret_cast<std::uintptr_t>(data) % page;
+  void* const address = const_cast<char*>(static_cast<const char*>(data) - into_page);
+  const std::size_t length = (into_page + bytes + page - 1) / page * page;
+  if (::mprotect(address, length, PROT_READ | PROT_WRITE) != 0) {
     return fail(ErrorKind::kInternal, "cannot alter the input: {}", std::strerror(errno));
   }
   change();
-  if (::mprotect(address, end - begin, PROT_READ) != 0) {
+  if (::mprotect(address, length, PROT_READ) != 0) {
     return fail(ErrorKind::kInternal, "cannot protect the input again: {}", std::strerror(errno));
   }
   return {};

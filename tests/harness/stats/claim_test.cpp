@@ -139,14 +139,27 @@ ClaimVerdict exactly(const Claim& claim, std::uint64_t baseline, std::uint64_t c
   return judge_claim(claim, compare_exact(baseline, candidate).value()).verdict;
 }
 
-TEST(ExactClaim, Figures_NeedNoMargin) {
+TEST(ExactClaim, Figures_NeedNoInterval) {
   EXPECT_EQ(exactly(kQuarterLess, 1000, 800), ClaimVerdict::kConfirmed);
   EXPECT_EQ(exactly(kQuarterLess, 1000, 750), ClaimVerdict::kConfirmed);
   EXPECT_EQ(exactly(kQuarterLess, 1000, 749), ClaimVerdict::kUnderstated);
   EXPECT_EQ(exactly(kQuarterLess, 1000, 851), ClaimVerdict::kOverstated);
-  EXPECT_EQ(exactly(kQuarterLess, 1000, 999), ClaimVerdict::kOverstated);
+  EXPECT_EQ(exactly(kQuarterLess, 1000, 980), ClaimVerdict::kOverstated);
   EXPECT_EQ(exactly(kQuarterLess, 1000, 1000), ClaimVerdict::kRefuted);
-  EXPECT_EQ(exactly(kQuarterLess, 1000, 1001), ClaimVerdict::kReversed);
+  EXPECT_EQ(exactly(kQuarterLess, 1000, 1021), ClaimVerdict::kReversed);
+}
+
+// 999 of 1000 is no gain of a quarter, and 1001 no loss.
+TEST(ExactClaim, ThousandthOfAChange_IsNone) {
+  EXPECT_EQ(exactly(kQuarterLess, 1000, 999), ClaimVerdict::kRefuted);
+  EXPECT_EQ(exactly(kQuarterLess, 1000, 1001), ClaimVerdict::kRefuted);
+}
+
+TEST(ExactClaim, ClaimOfLessThanTheMargin_IsJudgedWithoutOne) {
+  const Claim one_percent{.kind = ClaimKind::kFigures, .ratio_high = 0.99};
+  EXPECT_EQ(exactly(one_percent, 1000, 990), ClaimVerdict::kConfirmed);
+  EXPECT_EQ(exactly(one_percent, 1000, 991), ClaimVerdict::kOverstated);
+  EXPECT_EQ(exactly(one_percent, 1000, 1001), ClaimVerdict::kReversed);
 }
 
 TEST(ExactClaim, ZeroBaseline_IsDecidedWithoutRatio) {
