@@ -14,21 +14,6 @@ namespace {
 
 constexpr std::uint64_t kMaxRows = std::uint64_t{1} << 40;  // keeps every product below free of overflow
 
-std::uint64_t value_bytes(assay_type type) {
-  switch (type) {
-    case ASSAY_TYPE_INT32:
-    case ASSAY_TYPE_UINT32:
-    case ASSAY_TYPE_DATE32:
-      return 4;
-    case ASSAY_TYPE_INT64:
-    case ASSAY_TYPE_UINT64:
-    case ASSAY_TYPE_FLOAT64:
-      return 8;
-    default:
-      return 0;
-  }
-}
-
 std::uint64_t offset_bytes(assay_type type) {
   return type == ASSAY_TYPE_UTF8 ? 4 : type == ASSAY_TYPE_LARGE_UTF8 ? 8 : 0;
 }

@@ -11,6 +11,8 @@
 #include <bit>
 #include <cstdint>
 
+#include "assay/plugin.h"
+
 namespace assay::datasets {
 
 static_assert(std::endian::native == std::endian::little, "column files are little-endian");
@@ -48,5 +50,21 @@ struct ColumnEntry {
   BufferRange data;
 };
 static_assert(sizeof(ColumnEntry) == 64);
+
+// Bytes of one value of a fixed-width type; 0 for texts and unknown types.
+[[nodiscard]] inline std::uint64_t value_bytes(assay_type type) {
+  switch (type) {
+    case ASSAY_TYPE_INT32:
+    case ASSAY_TYPE_UINT32:
+    case ASSAY_TYPE_DATE32:
+      return 4;
+    case ASSAY_TYPE_INT64:
+    case ASSAY_TYPE_UINT64:
+    case ASSAY_TYPE_FLOAT64:
+      return 8;
+    default:
+      return 0;
+  }
+}
 
 }  // namespace assay::datasets

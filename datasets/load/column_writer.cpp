@@ -15,21 +15,6 @@ bool is_string(assay_type type) {
   return type == ASSAY_TYPE_UTF8 || type == ASSAY_TYPE_LARGE_UTF8;
 }
 
-std::uint64_t width(assay_type type) {
-  switch (type) {
-    case ASSAY_TYPE_INT32:
-    case ASSAY_TYPE_UINT32:
-    case ASSAY_TYPE_DATE32:
-      return 4;
-    case ASSAY_TYPE_INT64:
-    case ASSAY_TYPE_UINT64:
-    case ASSAY_TYPE_FLOAT64:
-      return 8;
-    default:
-      return 0;
-  }
-}
-
 std::uint64_t offset_at(assay_type type, const void* offsets, std::uint64_t row) {
   return type == ASSAY_TYPE_UTF8 ? static_cast<std::uint64_t>(static_cast<const std::int32_t*>(offsets)[row])
                                  : static_cast<std::uint64_t>(static_cast<const std::int64_t*>(offsets)[row]);
@@ -37,7 +22,7 @@ std::uint64_t offset_at(assay_type type, const void* offsets, std::uint64_t row)
 
 std::span<const std::byte> piece_data(assay_type type, const ColumnPiece& piece) {
   const auto* const data = static_cast<const std::byte*>(piece.data);
-  if (!is_string(type)) return {data, static_cast<std::size_t>(piece.rows * width(type))};
+  if (!is_string(type)) return {data, static_cast<std::size_t>(piece.rows * value_bytes(type))};
   const std::uint64_t begin = offset_at(type, piece.offsets, 0);
   const std::uint64_t end = offset_at(type, piece.offsets, piece.rows);
   return end == begin ? std::span<const std::byte>() : std::span(data + begin, static_cast<std::size_t>(end - begin));
@@ -157,7 +142,7 @@ Status write_column(OutputFile& file, const ColumnSource& column, const ColumnEn
 }
 
 Status check_source(const ColumnSource& column, std::uint64_t row_count) {
-  if (!is_string(column.type) && width(column.type) == 0) {
+  if (!is_string(column.type) && value_bytes(column.type) == 0) {
     return fail(ErrorKind::kUsage, "column '{}' has the unknown type {}", column.name, column.type);
   }
   std::uint64_t rows = 0;
