@@ -6,9 +6,10 @@ find_package(GTest REQUIRED)
 include(GoogleTest)
 set(ASSAY_SHARED_DIR "${CMAKE_SOURCE_DIR}/../shared" CACHE PATH "Oracle and public data sets, optional")
 
-# GoogleTest and JSON headers are half of a test's compile time; they are parsed once, by this program, for all tests.
-# (Under the sanitizers tests without any optimization take four times as long.)
+# Under the sanitizers tests without any optimization take four times as long.
 set(ASSAY_TEST_COLD $<$<NOT:$<BOOL:${ASSAY_SANITIZE}>>:assay_cold>)
+
+# GoogleTest and JSON headers are half of a test's compile time; they are parsed once, by this program, for all tests.
 function(assay_make_test_headers)
   if(TARGET assay_test_headers)
     return()
