@@ -74,7 +74,7 @@ int run(int argc, char** argv) {
       ->add_option("-a,--algorithm", algorithm,
                    "A1: birthdate, first and last name equal; A2: also the middle name; A3: birthdate equal and full "
                    "names alike; A4: as A3 without the middle name")
-      ->check(CLI::IsMember(std::vector<std::string>(matcher::kAlgorithmNames.begin(), matcher::kAlgorithmNames.end())))
+      ->check(CLI::IsMember(std::vector<std::string>{"A1", "A2", "A3", "A4"}))
       ->capture_default_str();
   match->add_option("-t,--threshold", request.options.threshold_percent, "least score in percent, for A3 and A4")
       ->check(CLI::Range(0.0, 100.0))

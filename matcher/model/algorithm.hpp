@@ -1,4 +1,4 @@
-// The matching algorithms and their names on the command line.
+// The matching algorithms and their names on the command line; docs/algorithms.md says what each accepts.
 #pragma once
 
 #include <array>
@@ -13,9 +13,25 @@ enum class Algorithm : std::uint32_t {
   kA2,  // A1, and middle name equal or absent on both sides
   kA3,  // birthdate equal and the case rule on first + middle + last name
   kA4,  // birthdate equal and the case rule on first + last name
+  kA7Tiers,
+  kA7Levenshtein,
+  kMax3,
+  kL1,
+  kL2,
+  kL3,
+  kL4,
+  kL5,
+  kL6,
+  kL7,
+  kL8,
+  kL9,
+  kL10,
+  kL11,
 };
 
-inline constexpr std::array<std::string_view, 4> kAlgorithmNames = {"A1", "A2", "A3", "A4"};
+inline constexpr std::array<std::string_view, 18> kAlgorithmNames = {
+    "A1", "A2", "A3", "A4", "A7-TIERS", "A7-LEVENSHTEIN", "MAX3", "L1",  "L2",
+    "L3", "L4", "L5", "L6", "L7",       "L8",             "L9",   "L10", "L11"};
 
 [[nodiscard]] constexpr std::string_view algorithm_name(Algorithm algorithm) {
   return kAlgorithmNames[static_cast<std::size_t>(algorithm)];
@@ -30,11 +46,13 @@ inline constexpr std::array<std::string_view, 4> kAlgorithmNames = {"A1", "A2", 
 
 // Exact algorithms compare for equality and know no score.
 [[nodiscard]] constexpr bool is_exact(Algorithm algorithm) {
-  return algorithm == Algorithm::kA1 || algorithm == Algorithm::kA2;
+  return algorithm == Algorithm::kA1 || algorithm == Algorithm::kA2 ||
+         (algorithm >= Algorithm::kL1 && algorithm <= Algorithm::kL9);
 }
 
 [[nodiscard]] constexpr bool uses_middle_name(Algorithm algorithm) {
-  return algorithm == Algorithm::kA2 || algorithm == Algorithm::kA3;
+  return algorithm == Algorithm::kA2 || algorithm == Algorithm::kA3 || algorithm == Algorithm::kMax3 ||
+         algorithm == Algorithm::kL10;
 }
 
 }  // namespace matcher

@@ -9,10 +9,6 @@ void append_bit(std::vector<std::uint8_t>& bitmap, std::size_t row, bool bit) {
   if (bit) bitmap.back() = static_cast<std::uint8_t>(bitmap.back() | (1U << (row % 8)));
 }
 
-TextColumn view_or_absent(const TextBuilder& column, std::size_t rows) {
-  return column.row_count() == rows ? column.view() : TextColumn{};
-}
-
 }  // namespace
 
 void TextBuilder::append_row(bool valid) {
@@ -37,14 +33,16 @@ void DateBuilder::reserve(std::size_t rows) {
 }
 
 PersonsView PersonsTable::view() const {
-  const std::size_t rows = id.size();
-  return {.row_count = rows,
+  return {.row_count = id.size(),
           .id = id.data(),
-          .uuid = view_or_absent(uuid, rows),
-          .first_name = view_or_absent(first_name, rows),
-          .middle_name = view_or_absent(middle_name, rows),
-          .last_name = view_or_absent(last_name, rows),
-          .hh_id = view_or_absent(hh_id, rows),
+          .uuid = uuid.view(),
+          .first_name = first_name.view(),
+          .middle_name = middle_name.view(),
+          .last_name = last_name.view(),
+          .hh_id = hh_id.view(),
+          .barangay_code = barangay_code.view(),
+          .city_code = city_code.view(),
+          .text_id = text_id.view(),
           .birthdate = birthdate.view()};
 }
 

@@ -27,8 +27,13 @@ class TextBuilder {
   [[nodiscard]] bool has_room_for(std::size_t bytes) const { return bytes <= kMaxBytes - data_.size(); }
   void reserve(std::size_t rows, std::size_t bytes);
   [[nodiscard]] std::size_t row_count() const { return offsets_.size() - 1; }
-  // Valid until the next append.
-  [[nodiscard]] TextColumn view() const { return {offsets_.data(), data_.data(), validity_.data()}; }
+  // Says that the table has this column, even while it has no rows.
+  void declare() { declared_ = true; }
+  [[nodiscard]] bool is_declared() const { return declared_ || row_count() > 0; }
+  // Valid until the next append. A column that is neither declared nor filled is absent.
+  [[nodiscard]] TextColumn view() const {
+    return is_declared() ? TextColumn{offsets_.data(), data_.data(), validity_.data()} : TextColumn{};
+  }
 
  private:
   void append_row(bool valid);
@@ -36,6 +41,7 @@ class TextBuilder {
   std::vector<std::int32_t> offsets_ = {0};
   std::string data_;
   std::vector<std::uint8_t> validity_;
+  bool declared_ = false;
 };
 
 // One Arrow date32 column under construction.
@@ -51,7 +57,7 @@ class DateBuilder {
   std::vector<std::uint8_t> validity_;
 };
 
-// Every append to id needs one append to each other column that is in use; uuid and hh_id may stay empty (absent).
+// Every append to id needs one append to each other column that is in use; the others stay empty (absent).
 struct PersonsTable {
   std::vector<std::int64_t> id;
   TextBuilder uuid;
@@ -59,6 +65,9 @@ struct PersonsTable {
   TextBuilder middle_name;
   TextBuilder last_name;
   TextBuilder hh_id;
+  TextBuilder barangay_code;
+  TextBuilder city_code;
+  TextBuilder text_id;  // what the source calls the row, where that is not a whole number; id is then the row's number
   DateBuilder birthdate;
 
   // Valid until the table changes or moves away.

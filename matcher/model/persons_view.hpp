@@ -18,7 +18,8 @@ struct TextColumn {
   const char* data = nullptr;
   const std::uint8_t* validity = nullptr;
 
-  [[nodiscard]] bool valid(std::size_t row) const { return offsets != nullptr && is_valid(validity, row); }
+  [[nodiscard]] bool is_absent() const { return offsets == nullptr; }
+  [[nodiscard]] bool valid(std::size_t row) const { return !is_absent() && is_valid(validity, row); }
   // REQUIRES: valid(row).
   [[nodiscard]] std::string_view operator[](std::size_t row) const {
     return {data + offsets[row], static_cast<std::size_t>(offsets[row + 1] - offsets[row])};
@@ -37,7 +38,7 @@ struct DateColumn {
   [[nodiscard]] bool valid(std::size_t row) const { return days != nullptr && is_valid(validity, row); }
 };
 
-// All columns have row_count rows; id has no nulls, uuid and hh_id may be absent.
+// All columns have row_count rows or are absent; id has no nulls.
 struct PersonsView {
   std::size_t row_count = 0;
   const std::int64_t* id = nullptr;
@@ -46,6 +47,9 @@ struct PersonsView {
   TextColumn middle_name;
   TextColumn last_name;
   TextColumn hh_id;
+  TextColumn barangay_code;
+  TextColumn city_code;
+  TextColumn text_id;  // see PersonsTable
   DateColumn birthdate;
 };
 

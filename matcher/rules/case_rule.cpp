@@ -23,6 +23,12 @@ const char* short_label(Rule rule) {
       return "CASE 2";
     case Rule::kCase3:
       return "CASE 3";
+    case Rule::kWeighted:
+      return "WEIGHTED";
+    case Rule::kAutoMatch:
+      return "AUTO MATCH";
+    case Rule::kReview:
+      return "REVIEW";
   }
   return "UNKNOWN";
 }

@@ -17,12 +17,21 @@
 namespace matcher {
 
 // How a pair was accepted. The numbers cross process borders: never change one.
-enum class Rule : std::uint32_t { kExact = 0, kDirect = 1, kCase1 = 2, kCase2 = 3, kCase3 = 4 };
+enum class Rule : std::uint32_t {
+  kExact = 0,
+  kDirect = 1,
+  kCase1 = 2,
+  kCase2 = 3,
+  kCase3 = 4,
+  kWeighted = 5,   // A7-LEVENSHTEIN
+  kAutoMatch = 6,  // MAX3 from 95 on
+  kReview = 7,     // MAX3 below
+};
 
-// The audited program's words: "EXACT", "DIRECT MATCH", "CASE 1", "CASE 2", "CASE 3".
+// The audited program's words: as short_label, but "DIRECT MATCH".
 [[nodiscard]] const char* label(Rule rule);
 
-// The words of the result files: "EXACT", "DIRECT", "CASE 1", "CASE 2", "CASE 3".
+// The words of the result files: "EXACT", "DIRECT", "CASE 1", "CASE 2", "CASE 3", "WEIGHTED", "AUTO MATCH", "REVIEW".
 [[nodiscard]] const char* short_label(Rule rule);
 
 inline constexpr double kFullScore = 100.0;          // percent: exact and direct matches
