@@ -3,10 +3,10 @@
 
 #include <array>
 
-#include "matcher/engine/fork_join.hpp"
 #include "matcher/engine/match_engine.hpp"
 #include "matcher/io/csv_reader.hpp"
 #include "matcher/io/matches_writer.hpp"
+#include "matcher/parallel/fork_join.hpp"
 
 namespace matcher {
 

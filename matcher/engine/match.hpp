@@ -15,9 +15,10 @@ struct Match {
   std::uint32_t right_row = 0;
   Rule rule = Rule::kExact;
   // Of the full names; all zero for kExact and kDirect, which compare for equality.
-  ScoreParts parts;
-  std::uint32_t phonetic_equal = 0;  // 1 if both Double Metaphone codes are equal and not empty
-  double score = 100.0;              // percent
+  ScoreParts parts{};
+  std::uint8_t phonetic_equal = 0;  // 1 if both Double Metaphone codes are equal and not empty
+  bool for_review = false;          // the score reaches the review bound but not the threshold
+  double score = 100.0;             // percent
 
   friend bool operator==(const Match&, const Match&) = default;
 };

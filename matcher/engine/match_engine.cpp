@@ -1,42 +1,37 @@
-// The engine's interface over the production pipeline.
+// The engine's interface over MatchRun: options checked, exceptions turned into errors.
 #include "matcher/engine/match_engine.hpp"
 
 #include <new>
 #include <system_error>
 #include <utility>
 
-#include "matcher/engine/pipeline.hpp"
-#include "matcher/engine/stacks.hpp"
+#include "matcher/engine/match_plan.hpp"
+#include "matcher/engine/match_run.hpp"
 
 namespace matcher {
 namespace {
 
 constexpr std::size_t kMostRows = 0x7fffffff;  // row numbers and index slots are 32-bit
 
-Status check(const PersonsView& left, const PersonsView& right, const MatchOptions& options) {
+Status check_rows(const PersonsView& left, const PersonsView& right) {
   for (const PersonsView& table : {left, right}) {
     if (table.row_count <= kMostRows) continue;
     return fail(ErrorKind::kBadInput, "a table has {} rows, the most is {}; split it", table.row_count, kMostRows);
-  }
-  if (!(options.threshold_percent >= 0.0 && options.threshold_percent <= 100.0)) {
-    return fail(ErrorKind::kBadInput, "threshold {} is not a percentage; choose one from 0 to 100",
-                options.threshold_percent);
   }
   return {};
 }
 
 }  // namespace
 
-Result<std::vector<Match>> match_persons(const PersonsView& left, const PersonsView& right,
-                                         const MatchOptions& options) {
-  if (auto status = check(left, right, options); !status) return hand_on(status);
+Result<MatchResult> run_match(const PersonsView& left, const PersonsView& right, const MatchOptions& options) {
+  if (auto status = check_rows(left, right); !status) return hand_on(status);
+  auto plan = make_plan(options);
+  if (!plan) return hand_on(plan);
   try {
-    Pipeline<ProductionStack> pipeline(left, right, options);
-    pipeline.prepare();
-    pipeline.run();
-    std::vector<Match> matches = std::move(pipeline.matches());
-    sort_matches(matches, left, right);
-    return matches;
+    MatchRun run(left, right, std::move(*plan), options);
+    run.prepare();
+    std::vector<Match> matches = run.match();
+    return MatchResult{std::move(matches), run.candidate_counts()};
   } catch (const Cancelled&) {
     return fail(ErrorKind::kCancelled, "cancelled");
   } catch (const std::bad_alloc&) {
@@ -45,6 +40,13 @@ Result<std::vector<Match>> match_persons(const PersonsView& left, const PersonsV
   } catch (const std::system_error& error) {
     return fail(ErrorKind::kInternal, "cannot start threads: {}; ask for fewer", error.what());
   }
+}
+
+Result<std::vector<Match>> match_persons(const PersonsView& left, const PersonsView& right,
+                                         const MatchOptions& options) {
+  auto result = run_match(left, right, options);
+  if (!result) return hand_on(result);
+  return std::move(result->matches);
 }
 
 }  // namespace matcher

@@ -1,6 +1,7 @@
 // The engine's interface: two tables of persons in, accepted pairs out.
 #pragma once
 
+#include <cstdint>
 #include <vector>
 
 #include "matcher/engine/match.hpp"
@@ -10,11 +11,19 @@
 
 namespace matcher {
 
-// Every pair that options.algorithm accepts, in the order of sort_matches, whatever the number of threads.
-//   A1: birthdate, first and last name equal after normalize_text; null never matches.  A2: A1, and middle names equal
-//   or both null.  A3: birthdates equal and the case rule on "first middle last".  A4: A3 on "first last".
-// Errors: kBadInput (a table of 2^31 rows or more, a threshold outside 0 to 100), kCancelled, kInternal (no memory).
-// Time O(rows + candidates); candidates share the finest key that loses nothing (engine/join_key.hpp).
+struct MatchResult {
+  std::vector<Match> matches;
+  std::vector<std::uint64_t> candidate_counts;  // pairs tested, by blocking key or by internal join
+};
+
+// Every pair that options.algorithm accepts (docs/algorithms.md), in the order of sort_matches, whatever the number of
+// threads.
+// Errors: kBadInput (a table of 2^31 rows or more, options out of range), kCancelled, kInternal (no memory).
+// Time O(rows + candidates); without blocking keys candidates share the finest key that loses nothing.
+[[nodiscard]] Result<MatchResult> run_match(const PersonsView& left, const PersonsView& right,
+                                            const MatchOptions& options);
+
+// The same, the matches alone.
 [[nodiscard]] Result<std::vector<Match>> match_persons(const PersonsView& left, const PersonsView& right,
                                                        const MatchOptions& options);
 

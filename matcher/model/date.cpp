@@ -38,4 +38,17 @@ std::string format_iso_date(std::int32_t days) {
                      static_cast<unsigned>(date.day()));
 }
 
+CalendarDate calendar_date(std::int32_t days) {
+  const std::chrono::year_month_day date{std::chrono::sys_days(std::chrono::days(days))};
+  return {static_cast<int>(date.year()), static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day())};
+}
+
+std::optional<std::int32_t> swap_day_and_month(std::int32_t days) {
+  const CalendarDate date = calendar_date(days);
+  const std::chrono::year_month_day swapped{std::chrono::year(date.year), std::chrono::month(date.day),
+                                            std::chrono::day(date.month)};
+  if (!swapped.ok()) return std::nullopt;
+  return static_cast<std::int32_t>(std::chrono::sys_days(swapped).time_since_epoch().count());
+}
+
 }  // namespace matcher

@@ -15,4 +15,17 @@ namespace matcher {
 // REQUIRES: days lies in the years 0000 to 9999.
 [[nodiscard]] std::string format_iso_date(std::int32_t days);
 
+// A calendar date taken apart.
+struct CalendarDate {
+  int year = 0;
+  unsigned month = 0;  // 1 to 12
+  unsigned day = 0;    // 1 to 31
+};
+
+// O(1), for any 32-bit number of days.
+[[nodiscard]] CalendarDate calendar_date(std::int32_t days);
+
+// The date with day and month exchanged; nothing if there is no such date.
+[[nodiscard]] std::optional<std::int32_t> swap_day_and_month(std::int32_t days);
+
 }  // namespace matcher

@@ -42,15 +42,15 @@ struct DateColumn {
 struct PersonsView {
   std::size_t row_count = 0;
   const std::int64_t* id = nullptr;
-  TextColumn uuid;
-  TextColumn first_name;
-  TextColumn middle_name;
-  TextColumn last_name;
-  TextColumn hh_id;
-  TextColumn barangay_code;
-  TextColumn city_code;
-  TextColumn text_id;  // see PersonsTable
-  DateColumn birthdate;
+  TextColumn uuid{};
+  TextColumn first_name{};
+  TextColumn middle_name{};
+  TextColumn last_name{};
+  TextColumn hh_id{};
+  TextColumn barangay_code{};
+  TextColumn city_code{};
+  TextColumn text_id{};  // see PersonsTable
+  DateColumn birthdate{};
 };
 
 }  // namespace matcher

@@ -288,6 +288,11 @@ std::string double_metaphone(std::string_view phonetic_text, std::size_t maximum
   return code;
 }
 
+std::string double_metaphone_full(std::string_view phonetic_text) {
+  constexpr std::size_t kMostPerLetter = 3;  // "x" gives two, and no rule gives more than three
+  return double_metaphone(phonetic_text, kMostPerLetter * phonetic_text.size());
+}
+
 std::uint32_t double_metaphone_code(std::string_view phonetic_text) {
   std::array<char, kPhoneticCodeLength> code{};
   Code sink(code.data(), code.size());

@@ -24,6 +24,9 @@ inline constexpr std::size_t kPhoneticCodeLength = 4;
 [[nodiscard]] std::string double_metaphone(std::string_view phonetic_text,
                                            std::size_t maximum_length = kPhoneticCodeLength);
 
+// The primary code without a limit.
+[[nodiscard]] std::string double_metaphone_full(std::string_view phonetic_text);
+
 // The primary code of at most four characters, first character in the lowest byte; 0 = empty. Allocates nothing.
 [[nodiscard]] std::uint32_t double_metaphone_code(std::string_view phonetic_text);
 

@@ -42,8 +42,8 @@ inline constexpr std::uint32_t kCase3PartEdits = 2;  // most edits in one part
 template <typename Text>
 struct CaseName {
   Text full_name;                   // normalize_simple of the joined parts
-  std::uint32_t bytes = 0;          // UTF-8 length of full_name
-  std::uint32_t phonetic_code = 0;  // double_metaphone_code of the joined parts, 0 = none
+  std::uint32_t denominator = 0;    // what Lev% divides by: the length of full_name in UTF-8 bytes or in scalars
+  std::uint64_t phonetic_code = 0;  // of the joined parts, any number per code, 0 = none
   std::array<Text, 3> parts{};      // first, middle, last, each normalize_simple; A4 leaves the middle empty
 };
 
@@ -131,14 +131,14 @@ requires CaseScorer<Scorer, Text>
     return CaseMatch{Rule::kDirect, ScoreParts{0, left_length, 0, prefix}, kFullScore};
   }
   const ScoreParts parts = scorer.score(left.full_name, right.full_name);
-  const std::uint32_t longest_bytes = left.bytes > right.bytes ? left.bytes : right.bytes;
+  const std::uint32_t longest = left.denominator > right.denominator ? left.denominator : right.denominator;
   const bool same_sound = left.phonetic_code != 0 && left.phonetic_code == right.phonetic_code;
-  const bool few_edits = levenshtein_at_least_85(parts.distance, longest_bytes);
+  const bool few_edits = levenshtein_at_least_85(parts.distance, longest);
   const bool much_in_common = jaro_winkler_at_least_85(parts, left_length, right_length);
   const int agreements = int{same_sound} + int{few_edits} + int{much_in_common};
   if (agreements < 2) return std::nullopt;
 
-  const double levenshtein = levenshtein_percent(parts.distance, longest_bytes);
+  const double levenshtein = levenshtein_percent(parts.distance, longest);
   const double jaro_winkler = jaro_winkler_percent(parts, left_length, right_length);
   const double score = (levenshtein + jaro_winkler + (same_sound ? 100.0 : 0.0)) / 3.0;
   if (agreements == 3) return CaseMatch{Rule::kCase1, parts, score};

@@ -1,5 +1,5 @@
 // T3-MEM-01 after: a bump arena under the same copied strings.
-#include "matcher/engine/stacks.hpp"
+#include "matcher/audited/stacks.hpp"
 #include "plugins/persons/match_variant.hpp"
 
 namespace {

@@ -1,5 +1,5 @@
 // T3-MEM-01 before: every string is an allocation of its own, freed on its own.
-#include "matcher/engine/stacks.hpp"
+#include "matcher/audited/stacks.hpp"
 #include "plugins/persons/match_variant.hpp"
 
 namespace {

@@ -1,5 +1,5 @@
 // The production engine; each build variant compiles this file and all engine sources with its own flags.
-#include "matcher/engine/stacks.hpp"
-#include "plugins/persons/match_variant.hpp"
+#include "plugins/persons/production_variant.hpp"
 
-ASSAY_MATCH_VARIANT(matcher::ProductionStack, "the production engine, built with the flags its id names")
+ASSAY_PLUGIN(assay::persons::ProductionVariant, "the production engine, built with the flags its id names",
+             ASSAY_LIST("persons.match"), ASSAY_LIST())

@@ -1,5 +1,5 @@
 // Only pairs that share the birthdate are looked at.
-#include "matcher/engine/stacks.hpp"
+#include "matcher/audited/stacks.hpp"
 #include "plugins/persons/match_variant.hpp"
 
 namespace {

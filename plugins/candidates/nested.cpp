@@ -1,5 +1,5 @@
 // All pairs of rows, a date comparison each, as in the audited program.
-#include "matcher/engine/stacks.hpp"
+#include "matcher/audited/stacks.hpp"
 #include "plugins/persons/match_variant.hpp"
 
 namespace {

@@ -2,44 +2,13 @@
 #pragma once
 
 #include <optional>
-#include <vector>
 
-#include "matcher/engine/pipeline.hpp"
+#include "matcher/audited/pipeline.hpp"
+#include "plugins/persons/match_columns.hpp"
 #include "plugins/persons/persons_input.hpp"
 #include "plugins/sdk/plugin.hpp"
 
 namespace assay::persons {
-
-// The result columns of workloads/persons_match.json.
-class MatchColumns {
- public:
-  void clear() noexcept { *this = {}; }
-  void push_back(const matcher::Match& match, const matcher::PersonsView& left, const matcher::PersonsView& right) {
-    left_id_.push_back(left.id[match.left_row]);
-    right_id_.push_back(right.id[match.right_row]);
-    rule_.push_back(static_cast<std::uint32_t>(match.rule));
-    distance_.push_back(match.parts.distance);
-    matches_.push_back(match.parts.matches);
-    half_transpositions_.push_back(match.parts.half_transpositions);
-    prefix_.push_back(match.parts.prefix);
-    phonetic_equal_.push_back(match.phonetic_equal);
-  }
-  void show(sdk::ResultTable& table) const {
-    table.start("matches", left_id_.size());
-    table.add("left_id", left_id_);
-    table.add("right_id", right_id_);
-    table.add("rule", rule_);
-    table.add("distance", distance_);
-    table.add("matches", matches_);
-    table.add("half_transpositions", half_transpositions_);
-    table.add("prefix", prefix_);
-    table.add("phonetic_equal", phonetic_equal_);
-  }
-
- private:
-  std::vector<std::int64_t> left_id_, right_id_;
-  std::vector<std::uint32_t> rule_, distance_, matches_, half_transpositions_, prefix_, phonetic_equal_;
-};
 
 template <class Stack>
 class MatchVariant {
@@ -63,7 +32,7 @@ class MatchVariant {
 
   const assay_table* collect() {
     columns_.clear();
-    for (const auto& stored : pipeline_->matches()) columns_.push_back(matcher::verdict_of(stored), left_, right_);
+    for (const auto& stored : pipeline_->matches()) columns_.push_back(stored.match, left_, right_);
     columns_.show(result_);
     return result_.view();
   }
@@ -74,15 +43,6 @@ class MatchVariant {
   }
 
  private:
-  template <class Work>
-  static void stopping_on_request(const Work& work) {
-    try {
-      work();
-    } catch (const matcher::Cancelled&) {
-      throw sdk::Failure(ASSAY_E_CANCELLED, "cancelled");
-    }
-  }
-
   sdk::Host host_;
   matcher::MatchOptions options_;
   matcher::PersonsView left_;

@@ -34,7 +34,7 @@ namespace assay::persons {
   }
   const std::string_view name = params.get("algorithm", "A3");
   const auto algorithm = matcher::parse_algorithm(name);
-  if (!algorithm) {
+  if (!algorithm || *algorithm > matcher::Algorithm::kA4) {
     throw sdk::Failure(ASSAY_E_INVALID, "parameter 'algorithm' is '" + std::string(name) + "'; use A1, A2, A3 or A4");
   }
   const std::string_view text = params.get("threshold", "95");
@@ -47,6 +47,16 @@ namespace assay::persons {
       .algorithm = *algorithm, .threshold_percent = threshold, .threads = host.thread_budget(), .is_cancelled = [host] {
         return host.is_cancelled();
       }};
+}
+
+// Calls work and turns the engine's way to say that it was cancelled into the plugin's.
+template <class Work>
+void stopping_on_request(const Work& work) {
+  try {
+    work();
+  } catch (const matcher::Cancelled&) {
+    throw sdk::Failure(ASSAY_E_CANCELLED, "cancelled");
+  }
 }
 
 }  // namespace assay::persons

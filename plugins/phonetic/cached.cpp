@@ -1,5 +1,5 @@
 // T1-CPU-03 after: codes are made once per record.
-#include "matcher/engine/stacks.hpp"
+#include "matcher/audited/stacks.hpp"
 #include "plugins/persons/match_variant.hpp"
 
 namespace {

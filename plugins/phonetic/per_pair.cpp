@@ -1,5 +1,5 @@
 // T1-CPU-03 before: phonetic normalization and encoding per candidate pair, as on the audited CPU paths.
-#include "matcher/engine/stacks.hpp"
+#include "matcher/audited/stacks.hpp"
 #include "plugins/persons/match_variant.hpp"
 
 namespace {

@@ -1,5 +1,5 @@
 // The same scores from bit-parallel recurrences; equal to the last bit.
-#include "matcher/engine/stacks.hpp"
+#include "matcher/audited/stacks.hpp"
 #include "plugins/persons/match_variant.hpp"
 
 namespace {

@@ -1,5 +1,5 @@
 // The audited way to score: two rows of dynamic programming, greedy Jaro.
-#include "matcher/engine/stacks.hpp"
+#include "matcher/audited/stacks.hpp"
 #include "plugins/persons/match_variant.hpp"
 
 namespace {

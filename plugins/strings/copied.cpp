@@ -1,5 +1,5 @@
 // T1-MEM-01 before: records, normalized records and matches own clones of their strings, as in the audited program.
-#include "matcher/engine/stacks.hpp"
+#include "matcher/audited/stacks.hpp"
 #include "plugins/persons/match_variant.hpp"
 
 namespace {

@@ -1,6 +1,6 @@
 // T1-MEM-01 after: one table of distinct strings, atoms everywhere else.
-#include "matcher/engine/policies/interned_strings.hpp"
-#include "matcher/engine/stacks.hpp"
+#include "matcher/audited/policies/interned_strings.hpp"
+#include "matcher/audited/stacks.hpp"
 #include "plugins/persons/match_variant.hpp"
 
 namespace {

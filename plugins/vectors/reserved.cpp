@@ -1,5 +1,5 @@
 // T1-CPU-02 after: capacity reserved up front.
-#include "matcher/engine/stacks.hpp"
+#include "matcher/audited/stacks.hpp"
 #include "plugins/persons/match_variant.hpp"
 
 namespace {

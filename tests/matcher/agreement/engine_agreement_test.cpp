@@ -7,9 +7,9 @@
 #include <tuple>
 #include <vector>
 
+#include "matcher/audited/pipeline.hpp"
+#include "matcher/audited/stacks.hpp"
 #include "matcher/engine/match_engine.hpp"
-#include "matcher/engine/pipeline.hpp"
-#include "matcher/engine/stacks.hpp"
 #include "matcher/model/persons_table.hpp"
 #include "matcher/reference/match.hpp"
 #include "tests/matcher/agreement/random_text.hpp"
@@ -78,7 +78,7 @@ std::vector<Row> piped(const Persons& left, const Persons& right, const matcher:
   pipeline.prepare();
   pipeline.run();
   std::vector<Row> rows;
-  for (const auto& stored : pipeline.matches()) rows.push_back(row_of(matcher::verdict_of(stored), left, right));
+  for (const auto& stored : pipeline.matches()) rows.push_back(row_of(stored.match, left, right));
   std::sort(rows.begin(), rows.end());
   return rows;
 }

@@ -155,9 +155,9 @@ TEST(CaseRule, LevenshteinPercent_UsesTheLongerByteLength) {
   CaseName<std::u32string_view> left{U"abcdefghijkl", 12, 7, {}};
   CaseName<std::u32string_view> right{U"abcdefghijxy", 12, 7, {}};
   EXPECT_NE(apply_case_rule(left, right, ScalarScorer{})->rule, Rule::kCase1);  // 2 of 12
-  right.bytes = 14;
+  right.denominator = 14;
   EXPECT_EQ(apply_case_rule(left, right, ScalarScorer{})->rule, Rule::kCase1);  // 2 of 14
-  std::swap(left.bytes, right.bytes);
+  std::swap(left.denominator, right.denominator);
   EXPECT_EQ(apply_case_rule(left, right, ScalarScorer{})->rule, Rule::kCase1);
 }
 

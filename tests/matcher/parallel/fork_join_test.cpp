@@ -1,5 +1,5 @@
 // Fork-join: every chunk once, lanes in range, exceptions after all threads are joined.
-#include "matcher/engine/fork_join.hpp"
+#include "matcher/parallel/fork_join.hpp"
 
 #include <gtest/gtest.h>
 

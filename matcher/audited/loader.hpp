@@ -1,4 +1,4 @@
-// Turns rows of the input columns into the records of a stack; one per lane, as it owns working memory.
+// Turns rows of the input columns into the records of a stack.
 #pragma once
 
 #include <cstddef>
@@ -6,11 +6,10 @@
 #include <string>
 #include <string_view>
 
-#include "matcher/engine/full_name.hpp"
-#include "matcher/engine/join_key_value.hpp"
+#include "matcher/audited/records.hpp"
 #include "matcher/engine/match_options.hpp"
-#include "matcher/engine/records.hpp"
 #include "matcher/model/persons_view.hpp"
+#include "matcher/rules/full_name.hpp"
 #include "matcher/text/normalize.hpp"
 
 namespace matcher {
@@ -22,7 +21,7 @@ class Loader {
   using Allocation = typename Stack::Allocation;
   using Text = typename Strings::Text;
 
-  // All must outlive the object. Several lanes may load at once if Strings::kStoresConcurrently.
+  // All must outlive the object.
   Loader(Strings& strings, Allocation& allocation, const MatchOptions& options)
       : strings_(&strings), allocation_(&allocation), options_(&options) {}
 
@@ -42,10 +41,8 @@ class Loader {
     record.middle_name = normalized(table.middle_name, row);
     record.last_name = normalized(table.last_name, row);
     record.birthdate = birthdate(table, row);
-    if constexpr (Strings::kKeepsPersons) {
-      record.identity.id = table.id[row];
-      record.identity.uuid = strings_->store(table.uuid.text_or_empty(row), *allocation_);
-    }
+    record.id = table.id[row];
+    record.uuid = strings_->store(table.uuid.text_or_empty(row), *allocation_);
     if constexpr (Stack::Names::kStored || Stack::Phonetic::kCached) {
       if (!is_exact(options_->algorithm)) add_full_name(record);
     }
@@ -72,16 +69,6 @@ class Loader {
                    strings_->view(record.last_name), uses_middle_name(options_->algorithm), name_);
     if constexpr (Stack::Names::kStored) record.name.full_name = strings_->store(name_.simple, *allocation_);
     if constexpr (Stack::Phonetic::kCached) record.phonetic.phonetic_code = phonetic_code(name_);
-    if constexpr (Stack::Candidates::kFinestKey) record.join.sound = join_sound(record.phonetic.phonetic_code);
-  }
-
-  // Names that the case rule finds equal need not sound equal: it reads a hyphen as a space, the phonetic form drops it
-  // ("thomas-hall" has the sh of "thomashall", "thomas hall" has not). Where that matters the name joins with any
-  // sound.
-  [[nodiscard]] std::uint32_t join_sound(std::uint32_t code) {
-    if (name_.joined.find('-') == std::string::npos) return code;
-    name_.joined = name_.simple;
-    return phonetic_code(name_) == code ? code : kAnySound;
   }
 
   Strings* strings_;

@@ -7,7 +7,7 @@
 #include <unordered_map>
 #include <vector>
 
-#include "matcher/engine/matched_fields.hpp"
+#include "matcher/audited/matched_fields.hpp"
 
 namespace matcher {
 
@@ -19,8 +19,6 @@ class InternedStrings {
     static constexpr std::uint32_t kNull = 0xffffffff;
     std::uint32_t atom = kNull;
   };
-  static constexpr bool kKeepsPersons = true;
-  static constexpr bool kStoresConcurrently = false;  // one table without a lock
 
   // The words of all matches are stored up front: while it matches, the engine only reads the table.
   InternedStrings() {

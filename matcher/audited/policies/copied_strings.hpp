@@ -1,19 +1,24 @@
-// String policy of production: original texts stay in the caller's columns, matches hold row numbers, and normalized
-// names are packed end to end in the lane's allocation.
+// String policy: every record, normalized record and match owns copies of its texts, as in the audited program.
 #pragma once
 
+#include <cstddef>
 #include <string_view>
 
 namespace matcher {
 
 template <class Allocation>
-class BorrowedStrings {
+class CopiedStrings {
  public:
   using Text = typename Allocation::Text;
-  static constexpr bool kKeepsPersons = false;
-  static constexpr bool kStoresConcurrently = true;
 
   [[nodiscard]] Text store(std::string_view text, Allocation& allocation) { return allocation.copy(text); }
+
+  [[nodiscard]] Text clone(const Text& text, Allocation& allocation) const {
+    return text.is_null() ? Text() : allocation.copy(text.view());
+  }
+
+  // A word of matched_fields: the same in very many matches, owned anew by each.
+  [[nodiscard]] Text word(std::string_view word, Allocation& allocation) const { return allocation.copy(word); }
 
   // REQUIRES: neither is null.
   [[nodiscard]] static bool equal(const Text& a, const Text& b) { return a.view() == b.view(); }

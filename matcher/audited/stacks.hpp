@@ -1,14 +1,13 @@
-// The stacks of policies that are instantiated: the audited baseline and production.
+// The stacks of policies that variants start from.
 #pragma once
 
-#include "matcher/engine/policies/arena_allocation.hpp"
-#include "matcher/engine/policies/borrowed_strings.hpp"
-#include "matcher/engine/policies/candidates.hpp"
-#include "matcher/engine/policies/copied_strings.hpp"
-#include "matcher/engine/policies/growth.hpp"
-#include "matcher/engine/policies/malloc_allocation.hpp"
-#include "matcher/engine/policies/names.hpp"
-#include "matcher/engine/policies/phonetic.hpp"
+#include "matcher/audited/policies/arena_allocation.hpp"
+#include "matcher/audited/policies/candidates.hpp"
+#include "matcher/audited/policies/copied_strings.hpp"
+#include "matcher/audited/policies/growth.hpp"
+#include "matcher/audited/policies/malloc_allocation.hpp"
+#include "matcher/audited/policies/names.hpp"
+#include "matcher/audited/policies/phonetic.hpp"
 #include "matcher/rules/case_rule.hpp"
 
 namespace matcher {
@@ -30,17 +29,6 @@ struct AuditedStack {
 // and that no audit makes a claim about (score, candidates). Joining names for every pair would dilute the difference.
 struct StoredNamesStack : AuditedStack {
   using Names = NamesStored;
-};
-
-// What match_persons runs.
-struct ProductionStack {
-  using Allocation = ArenaAllocation;
-  using Strings = BorrowedStrings<Allocation>;
-  using Growth = ReservedVectors;
-  using Names = NamesStored;
-  using Phonetic = PhoneticCached;
-  using Scorer = BitParallelScorer;
-  using Candidates = FinestKeyCandidates;
 };
 
 }  // namespace matcher

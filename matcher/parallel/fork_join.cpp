@@ -1,5 +1,5 @@
 // Fork-join over numbered chunks.
-#include "matcher/engine/fork_join.hpp"
+#include "matcher/parallel/fork_join.hpp"
 
 #include <sched.h>
 

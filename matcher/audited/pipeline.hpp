@@ -1,4 +1,5 @@
-// The matching pipeline as a template over a stack of policies, so that two variants differ in exactly one of them.
+// The audited program's pipeline for A1 to A4 as a template over a stack of policies, so that two variants differ in
+// exactly one of them. The engine that people use is matcher/engine.
 #pragma once
 
 #include <algorithm>
@@ -11,13 +12,12 @@
 #include <utility>
 #include <vector>
 
-#include "matcher/engine/comparer.hpp"
-#include "matcher/engine/fork_join.hpp"
-#include "matcher/engine/join_key.hpp"
-#include "matcher/engine/loader.hpp"
+#include "matcher/audited/comparer.hpp"
+#include "matcher/audited/loader.hpp"
+#include "matcher/audited/matched_fields.hpp"
+#include "matcher/audited/records.hpp"
 #include "matcher/engine/match_options.hpp"
-#include "matcher/engine/matched_fields.hpp"
-#include "matcher/engine/records.hpp"
+#include "matcher/parallel/fork_join.hpp"
 
 namespace matcher {
 
@@ -29,7 +29,7 @@ class Pipeline {
  public:
   using Strings = typename Stack::Strings;
   using Record = NormalizedPerson<Stack>;
-  using Stored = StoredMatch<Stack>;
+  using Stored = PersonMatch<Stack>;
 
   // The columns must outlive the pipeline. REQUIRES: both tables have fewer than 2^31 rows.
   Pipeline(const PersonsView& left, const PersonsView& right, MatchOptions options)
@@ -46,7 +46,7 @@ class Pipeline {
   void prepare() {
     load(left_);
     load(right_);
-    index_.emplace(std::span<const Record>(right_.records), JoinKey<Stack>(strings_, options_));
+    index_.emplace(std::span<const Record>(right_.records));
   }
 
   // Candidates and scores. Matches come in order of the left row, then of the right row.
@@ -66,7 +66,7 @@ class Pipeline {
   // Valid until the next run.
   [[nodiscard]] std::vector<Stored>& matches() { return matches_; }
 
-  // What reads the texts of matches that hold persons.
+  // What reads the texts of matches.
   [[nodiscard]] const Strings& strings() const { return strings_; }
 
   // Pairs that were compared, over all runs.
@@ -83,7 +83,7 @@ class Pipeline {
 
   struct Side {
     PersonsView table;
-    std::vector<Person<Text>> persons;  // only if matches hold persons
+    std::vector<Person<Text>> persons;
     std::vector<Record> records;
   };
 
@@ -104,14 +104,11 @@ class Pipeline {
 
   void load(Side& side) {
     const std::size_t rows = side.table.row_count;
-    if (threads_ > 1 && Strings::kStoresConcurrently && !Strings::kKeepsPersons) return load_in_parallel(side);
     Lane& lane = *lanes_.front();
-    if constexpr (Strings::kKeepsPersons) {
-      Growth::expect(side.persons, rows);
-      for (std::size_t row = 0; row < rows; ++row) {
-        lane.poller.tick();
-        side.persons.push_back(lane.loader.person(side.table, row));
-      }
+    Growth::expect(side.persons, rows);
+    for (std::size_t row = 0; row < rows; ++row) {
+      lane.poller.tick();
+      side.persons.push_back(lane.loader.person(side.table, row));
     }
     Growth::expect(side.records, rows);
     for (std::size_t row = 0; row < rows; ++row) {
@@ -120,29 +117,13 @@ class Pipeline {
     }
   }
 
-  void load_in_parallel(Side& side) {
-    constexpr std::size_t kChunkRows = 2048;
-    const std::size_t rows = side.table.row_count;
-    side.records.resize(rows);
-    fork_join(threads_, (rows + kChunkRows - 1) / kChunkRows, [&](unsigned lane_number, std::size_t chunk) {
-      Lane& lane = *lanes_[lane_number];
-      const std::size_t end = std::min((chunk + 1) * kChunkRows, rows);
-      for (std::size_t row = chunk * kChunkRows; row < end; ++row) {
-        lane.poller.tick(kUnitsPerRow);
-        side.records[row] = lane.loader.normalized(side.table, row);
-      }
-    });
-  }
-
   void match_rows(Lane& lane, std::size_t begin, std::size_t end, std::vector<Stored>& found) {
     Growth::expect(found, end - begin);  // an estimate: about one match per person
-    const JoinKey<Stack> key_of(strings_, options_);
     for (std::size_t left_row = begin; left_row < end; ++left_row) {
       lane.poller.tick();
       const Record& left = left_.records[left_row];
-      const auto key = key_of(left);
-      if (!key) continue;
-      index_->for_each(left, *key, lane.poller, [&](std::uint32_t right_row) {
+      if (!left.birthdate) continue;
+      index_->for_each(left, lane.poller, [&](std::uint32_t right_row) {
         lane.poller.tick();
         ++lane.candidate_count;
         auto match = lane.comparer.compare(left, right_.records[right_row]);
@@ -154,17 +135,13 @@ class Pipeline {
     }
   }
 
-  // The match, with whatever the stack makes a match own.
+  // The match as the audited program keeps it: with copies of both persons.
   [[nodiscard]] Stored stored(const Match& match, Allocation& allocation) const {
-    if constexpr (Strings::kKeepsPersons) {
-      const MatchedFields fields = matched_fields(options_.algorithm, match.rule);
-      auto words = allocation.template list_of<Text>(fields.count);
-      for (std::size_t i = 0; i < fields.count; ++i) words[i] = strings_.word(fields.words[i], allocation);
-      return {clone(left_.persons[match.left_row], allocation), clone(right_.persons[match.right_row], allocation),
-              std::move(words), match};
-    } else {
-      return match;
-    }
+    const MatchedFields fields = matched_fields(options_.algorithm, match.rule);
+    auto words = allocation.template list_of<Text>(fields.count);
+    for (std::size_t i = 0; i < fields.count; ++i) words[i] = strings_.word(fields.words[i], allocation);
+    return {clone(left_.persons[match.left_row], allocation), clone(right_.persons[match.right_row], allocation),
+            std::move(words), match};
   }
 
   [[nodiscard]] Person<Text> clone(const Person<Text>& person, Allocation& allocation) const {

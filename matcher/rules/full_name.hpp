@@ -21,4 +21,7 @@ void join_full_name(std::string_view first, std::string_view middle, std::string
 // double_metaphone_code of what join_full_name has joined; fills phonetic.
 [[nodiscard]] std::uint32_t phonetic_code(NameBuffers& buffers);
 
+// The code of any length of what join_full_name has joined; fills phonetic.
+[[nodiscard]] std::string full_phonetic_code(NameBuffers& buffers);
+
 }  // namespace matcher

@@ -1,5 +1,5 @@
 // Full names: joined parts and their normal forms.
-#include "matcher/engine/full_name.hpp"
+#include "matcher/rules/full_name.hpp"
 
 #include "matcher/phonetic/double_metaphone.hpp"
 #include "matcher/text/normalize.hpp"
@@ -21,6 +21,11 @@ void join_full_name(std::string_view first, std::string_view middle, std::string
 std::uint32_t phonetic_code(NameBuffers& buffers) {
   normalize_for_phonetic(buffers.joined, buffers.phonetic);
   return double_metaphone_code(buffers.phonetic);
+}
+
+std::string full_phonetic_code(NameBuffers& buffers) {
+  normalize_for_phonetic(buffers.joined, buffers.phonetic);
+  return double_metaphone_full(buffers.phonetic);
 }
 
 }  // namespace matcher

@@ -8,11 +8,10 @@
 #include <string>
 #include <string_view>
 
-#include "matcher/engine/full_name.hpp"
-#include "matcher/engine/join_key.hpp"
+#include "matcher/audited/records.hpp"
 #include "matcher/engine/match_options.hpp"
-#include "matcher/engine/records.hpp"
 #include "matcher/rules/case_rule.hpp"
+#include "matcher/rules/full_name.hpp"
 #include "matcher/text/normalize.hpp"
 #include "matcher/text/utf8.hpp"
 
@@ -62,17 +61,16 @@ class Comparer {
       codes = {phonetic_code(left_buffers_), phonetic_code(right_buffers_)};
     }
     const bool same_sound = codes[0] != 0 && codes[0] == codes[1];
-    if constexpr (Stack::Candidates::kFinestKey) {
-      if (!same_sound && needs_equal_sound(*options_) && left_name != right_name) return std::nullopt;
-    }
     std::optional<CaseMatch> found = apply_rule(left_name, codes[0], right_name, codes[1]);
     if (!found || !passes(found->score, options_->threshold_percent)) return std::nullopt;
     if (found->rule == Rule::kDirect) return Match{.rule = Rule::kDirect, .parts = {}, .score = found->score};
     // The rule was given no name parts, which are close to each other, so its CASE 3 is still to be confirmed: parts
     // are brought into their normal form for these few pairs only.
     if (found->rule == Rule::kCase3 && !parts_are_close(left, right)) found->rule = Rule::kCase2;
-    return Match{
-        .rule = found->rule, .parts = found->parts, .phonetic_equal = same_sound ? 1U : 0U, .score = found->score};
+    return Match{.rule = found->rule,
+                 .parts = found->parts,
+                 .phonetic_equal = static_cast<std::uint8_t>(same_sound),
+                 .score = found->score};
   }
 
   [[nodiscard]] std::string_view full_name(const Record& record, NameBuffers& buffers) {

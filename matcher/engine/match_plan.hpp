@@ -1,0 +1,40 @@
+// What a run has to do, worked out from its options: which forms of a row, which joins.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "matcher/blocking/blocking_key.hpp"
+#include "matcher/engine/match_options.hpp"
+#include "matcher/model/error.hpp"
+
+namespace matcher {
+
+// Rows whose values of `left` and `right` are equal are candidates.
+struct JoinPass {
+  std::vector<KeyPart> left;
+  std::vector<KeyPart> right;
+};
+
+// The forms of a row that are made once and kept.
+struct Forms {
+  bool parts = false;  // normal forms of first, middle and last name
+  bool full_name = false;
+  bool with_middle = false;  // in the full name
+  bool sound = false;        // of the full name
+  bool key_sound = false;    // of the full name with middle name, for the key part `sound`
+};
+
+struct MatchPlan {
+  Forms forms;
+  std::vector<JoinPass> passes;
+  // The same pair may come up in several passes; it is looked at in the first.
+  bool passes_overlap = false;
+  double least_percent = 0.0;   // no score below it is of use
+  double match_percent = 95.0;  // from here on a pair is a match, below for review
+};
+
+// Errors: kBadInput for options that contradict each other or are out of range, with what to do.
+[[nodiscard]] Result<MatchPlan> make_plan(const MatchOptions& options);
+
+}  // namespace matcher

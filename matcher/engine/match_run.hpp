@@ -1,0 +1,57 @@
+// One run of the engine, step by step: for callers that time the steps or take the passes one by one.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "matcher/engine/match.hpp"
+#include "matcher/engine/match_options.hpp"
+#include "matcher/engine/match_plan.hpp"
+#include "matcher/engine/prepared_table.hpp"
+#include "matcher/model/persons_view.hpp"
+
+namespace matcher {
+
+// Call order: prepare match+ | prepare match_pass*. Methods throw Cancelled, std::bad_alloc and std::system_error (no
+// thread); after that only destruction is legal.
+class MatchRun {
+ public:
+  // The columns and pools must outlive the object. REQUIRES: both tables have fewer than 2^31 rows; plan is
+  // make_plan(options).
+  MatchRun(const PersonsView& left, const PersonsView& right, MatchPlan plan, MatchOptions options);
+
+  // Everything that depends on each table alone: normal forms, sounds, keys.
+  void prepare();
+
+  // Every accepted pair, in the order of sort_matches, whatever the number of threads.
+  [[nodiscard]] std::vector<Match> match();
+
+  // The accepted pairs of one join that no earlier join brings up, in any order.
+  [[nodiscard]] std::vector<Match> match_pass(std::size_t pass);
+
+  // Pairs that were tested, by pass, over all calls.
+  [[nodiscard]] const std::vector<std::uint64_t>& candidate_counts() const { return candidate_counts_; }
+  [[nodiscard]] std::uint64_t candidate_count() const;
+  [[nodiscard]] const MatchPlan& plan() const { return plan_; }
+
+ private:
+  struct Keys {
+    std::vector<std::uint64_t> left;
+    std::vector<std::uint64_t> right;
+  };
+
+  void make_keys(std::size_t pass);
+  [[nodiscard]] bool came_up_before(std::size_t pass, std::uint32_t left_row, std::uint32_t right_row) const;
+
+  MatchPlan plan_;
+  MatchOptions options_;
+  unsigned threads_;
+  PreparedTable left_;
+  PreparedTable right_;
+  std::vector<Keys> keys_;  // by pass; made when first needed
+  std::vector<std::uint64_t> candidate_counts_;
+};
+
+}  // namespace matcher
