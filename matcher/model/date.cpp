@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <chrono>
 
 namespace matcher {
@@ -18,6 +19,13 @@ std::optional<unsigned> parse_digits(std::string_view text) {
   return value;
 }
 
+std::optional<std::int32_t> days_of(unsigned year, unsigned month, unsigned day) {
+  const std::chrono::year_month_day date{std::chrono::year(static_cast<int>(year)), std::chrono::month(month),
+                                         std::chrono::day(day)};
+  if (!date.ok()) return std::nullopt;
+  return static_cast<std::int32_t>(std::chrono::sys_days(date).time_since_epoch().count());
+}
+
 }  // namespace
 
 std::optional<std::int32_t> parse_iso_date(std::string_view text) {
@@ -26,10 +34,35 @@ std::optional<std::int32_t> parse_iso_date(std::string_view text) {
   const auto month = parse_digits(text.substr(5, 2));
   const auto day = parse_digits(text.substr(8, 2));
   if (!year || !month || !day) return std::nullopt;
-  const std::chrono::year_month_day date{std::chrono::year(static_cast<int>(*year)), std::chrono::month(*month),
-                                         std::chrono::day(*day)};
-  if (!date.ok()) return std::nullopt;
-  return static_cast<std::int32_t>(std::chrono::sys_days(date).time_since_epoch().count());
+  return days_of(*year, *month, *day);
+}
+
+std::optional<DateFormat> DateFormat::of(std::string_view pattern) {
+  const auto count = [&](char letter) { return std::count(pattern.begin(), pattern.end(), letter); };
+  if (count('y') != 4 || count('m') != 2 || count('d') != 2) return std::nullopt;
+  DateFormat format;
+  format.pattern_ = pattern;
+  format.is_iso_ = pattern == "yyyy-mm-dd";
+  return format;
+}
+
+std::optional<std::int32_t> DateFormat::parse(std::string_view text) const {
+  if (is_iso_) return parse_iso_date(text);
+  if (text.size() != pattern_.size()) return std::nullopt;
+  unsigned year = 0;
+  unsigned month = 0;
+  unsigned day = 0;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const char letter = pattern_[i];
+    if (letter != 'y' && letter != 'm' && letter != 'd') {
+      if (text[i] != letter) return std::nullopt;
+      continue;
+    }
+    if (text[i] < '0' || text[i] > '9') return std::nullopt;
+    unsigned& value = letter == 'y' ? year : letter == 'm' ? month : day;
+    value = value * 10 + static_cast<unsigned>(text[i] - '0');
+  }
+  return days_of(year, month, day);
 }
 
 std::string format_iso_date(std::int32_t days) {

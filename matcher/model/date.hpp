@@ -12,6 +12,22 @@ namespace matcher {
 // is nullopt.
 [[nodiscard]] std::optional<std::int32_t> parse_iso_date(std::string_view text);
 
+// How dates are written: 'y', 'm', 'd' stand for digits, everything else for itself: "dd.mm.yyyy", "yyyymmdd".
+class DateFormat {
+ public:
+  DateFormat() = default;  // yyyy-mm-dd
+  // Nothing unless there are four y, two m and two d.
+  [[nodiscard]] static std::optional<DateFormat> of(std::string_view pattern);
+
+  // As parse_iso_date, in this format: every digit must be there.
+  [[nodiscard]] std::optional<std::int32_t> parse(std::string_view text) const;
+  [[nodiscard]] const std::string& pattern() const { return pattern_; }
+
+ private:
+  std::string pattern_ = "yyyy-mm-dd";
+  bool is_iso_ = true;
+};
+
 // REQUIRES: days lies in the years 0000 to 9999.
 [[nodiscard]] std::string format_iso_date(std::int32_t days);
 

@@ -1,6 +1,7 @@
 // A table of persons that owns its columns, filled row by row.
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -25,7 +26,10 @@ class TextBuilder {
   void append_null() { append_row(false); }
   // False if append(text) would overflow the 32-bit offsets.
   [[nodiscard]] bool has_room_for(std::size_t bytes) const { return bytes <= kMaxBytes - data_.size(); }
+  // Appends all rows of another column. REQUIRES: has_room_for(other.byte_count()).
+  void append(const TextBuilder& other);
   void reserve(std::size_t rows, std::size_t bytes);
+  [[nodiscard]] std::size_t byte_count() const { return data_.size(); }
   [[nodiscard]] std::size_t row_count() const { return offsets_.size() - 1; }
   // Says that the table has this column, even while it has no rows.
   void declare() { declared_ = true; }
@@ -48,6 +52,7 @@ class TextBuilder {
 class DateBuilder {
  public:
   void append(std::optional<std::int32_t> days);
+  void append(const DateBuilder& other);
   void reserve(std::size_t rows);
   // Valid until the next append.
   [[nodiscard]] DateColumn view() const { return {days_.data(), validity_.data()}; }
@@ -73,5 +78,14 @@ struct PersonsTable {
   // Valid until the table changes or moves away.
   [[nodiscard]] PersonsView view() const;
 };
+
+// Every text column a persons table can have.
+inline constexpr std::array<TextBuilder PersonsTable::*, 8> kTextColumns = {
+    &PersonsTable::uuid,  &PersonsTable::first_name,    &PersonsTable::middle_name, &PersonsTable::last_name,
+    &PersonsTable::hh_id, &PersonsTable::barangay_code, &PersonsTable::city_code,   &PersonsTable::text_id};
+
+// All rows of the parts, one table after another, the columns on several threads. The parts are emptied as they go.
+// Nothing if a column would hold more than TextBuilder::kMaxBytes. REQUIRES: the parts have the same columns.
+[[nodiscard]] std::optional<PersonsTable> concatenate(std::vector<PersonsTable> parts, unsigned threads);
 
 }  // namespace matcher

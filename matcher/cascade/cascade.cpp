@@ -1,0 +1,119 @@
+// Runs level after level on the rows that are left.
+#include "matcher/cascade/cascade.hpp"
+
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <set>
+#include <utility>
+
+#include "matcher/engine/match_engine.hpp"
+
+namespace matcher {
+namespace {
+
+Algorithm algorithm_of(int level) {
+  return static_cast<Algorithm>(static_cast<int>(Algorithm::kL1) + level - 1);
+}
+
+// The columns that a level cannot do without, beside names and birthdate.
+std::vector<std::pair<std::string_view, const TextColumn PersonsView::*>> needed_columns(int level) {
+  std::vector<std::pair<std::string_view, const TextColumn PersonsView::*>> needed;
+  if (level == 10 || (level <= 9 && level % 3 != 0)) needed.emplace_back("middle_name", &PersonsView::middle_name);
+  if (level >= 4 && level <= 6) needed.emplace_back("barangay_code", &PersonsView::barangay_code);
+  if (level >= 7 && level <= 9) needed.emplace_back("city_code", &PersonsView::city_code);
+  return needed;
+}
+
+std::string missing_column(int level, const PersonsView& left, const PersonsView& right) {
+  for (const auto& [name, column] : needed_columns(level)) {
+    if ((left.*column).is_absent() || (right.*column).is_absent()) return std::string(name);
+  }
+  return {};
+}
+
+std::vector<int> runnable_levels(const PersonsView& left, const PersonsView& right) {
+  std::vector<int> levels;
+  for (int level = 1; level <= kLastCascadeLevel; ++level) {
+    if (missing_column(level, left, right).empty()) levels.push_back(level);
+  }
+  return levels;
+}
+
+Result<std::set<int>> levels_of(const CascadeOptions& options) {
+  std::set<int> levels(options.levels.begin(), options.levels.end());
+  for (int level = 1; options.levels.empty() && level <= kLastCascadeLevel; ++level) levels.insert(level);
+  for (const int level : levels) {
+    if (level >= 1 && level <= kLastCascadeLevel) continue;
+    return fail(ErrorKind::kBadInput, "there is no cascade level {}; choose from 1 to {}", level, kLastCascadeLevel);
+  }
+  return levels;
+}
+
+Status check_columns(const std::set<int>& levels, const PersonsView& left, const PersonsView& right,
+                     const CascadeOptions& options) {
+  if (options.missing_columns == MissingColumns::kAutoSkip) return {};
+  const std::string can_run = fmt::format("{}", fmt::join(runnable_levels(left, right), ","));
+  if (options.missing_columns == MissingColumns::kManual && options.levels.empty()) {
+    return fail(ErrorKind::kBadInput, "name the levels to run; with these columns {} can run", can_run);
+  }
+  for (const int level : levels) {
+    const std::string column = missing_column(level, left, right);
+    if (column.empty()) continue;
+    return fail(ErrorKind::kBadInput,
+                "level {} needs column '{}', which a table lacks; add it, or name levels that can run: {}", level,
+                column, can_run);
+  }
+  return {};
+}
+
+// Which rows are still in.
+struct Pool {
+  explicit Pool(std::size_t rows) : in(rows, 1) {}
+
+  [[nodiscard]] std::size_t size() const { return static_cast<std::size_t>(std::count(in.begin(), in.end(), 1)); }
+
+  std::vector<std::uint8_t> in;
+};
+
+MatchOptions level_options(int level, const CascadeOptions& options, const Pool& left, const Pool& right) {
+  MatchOptions match;
+  match.algorithm = algorithm_of(level);
+  match.threshold_percent = options.threshold_percent;
+  match.threads = options.threads;
+  match.is_cancelled = options.is_cancelled;
+  match.conventions = options.conventions.value_or(conventions_of(options.profile, match.algorithm));
+  match.date_test = match.algorithm == Algorithm::kL10 ? options.date_test : DateTest::kEqual;
+  match.left_pool = left.in;
+  match.right_pool = right.in;
+  match.on_progress = options.on_progress;
+  return match;
+}
+
+}  // namespace
+
+Result<std::vector<CascadeLevel>> run_cascade(const PersonsView& left, const PersonsView& right,
+                                              const CascadeOptions& options) {
+  const auto levels = levels_of(options);
+  if (!levels) return tl::unexpected(levels.error());
+  if (auto status = check_columns(*levels, left, right, options); !status) return hand_on(status);
+  Pool left_pool(left.row_count);
+  Pool right_pool(right.row_count);
+  std::vector<CascadeLevel> results;
+  for (const int level : *levels) {
+    CascadeLevel& result = results.emplace_back();
+    result.level = level;
+    result.left_pool = left_pool.size();
+    result.right_pool = right_pool.size();
+    result.missing_column = missing_column(level, left, right);
+    if (!result.missing_column.empty()) continue;
+    auto matches = match_persons(left, right, level_options(level, options, left_pool, right_pool));
+    if (!matches) return hand_on(matches);
+    result.matches = std::move(*matches);
+    if (options.mode == CascadeMode::kIndependent) continue;
+    for (const Match& match : result.matches) left_pool.in[match.left_row] = right_pool.in[match.right_row] = 0;
+  }
+  return results;
+}
+
+}  // namespace matcher

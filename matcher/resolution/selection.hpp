@@ -1,0 +1,28 @@
+// Chooses among the matches of a run: all, the best per left row, or one to one.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+#include "matcher/engine/match.hpp"
+#include "matcher/model/persons_view.hpp"
+
+namespace matcher {
+
+enum class Selection : std::uint8_t { kAll, kBest, kGreedy, kOptimal };
+
+inline constexpr std::array<std::string_view, 4> kSelectionNames = {"all", "best", "greedy", "optimal"};
+
+// The chosen matches, in the order given. Pairs for review stay as they are. matches: in the order of sort_matches.
+//   kBest: for each left row the pair with the greatest score; ties by lesser right id, then lesser right row.
+//   kGreedy: pairs by descending score, then left id, right id, left row, right row; kept if neither row is taken.
+//   kOptimal: the one-to-one choice with the greatest sum of scores, each rounded to 1e-9 percent.
+// all, best O(n), greedy O(n log n), optimal O(left x pairs x log pairs) within each connected component of the pairs.
+// Source of kOptimal: R. Jonker, A. Volgenant, "A shortest augmenting path algorithm for dense and sparse linear
+// assignment problems", Computing 38 (1987).
+[[nodiscard]] std::vector<Match> select_matches(std::vector<Match> matches, Selection selection,
+                                                const PersonsView& left, const PersonsView& right);
+
+}  // namespace matcher
