@@ -28,6 +28,9 @@ constexpr PersonsView kPersons{.row_count = 3,
                                .middle_name = {},
                                .last_name = {},
                                .hh_id = {},
+                               .barangay_code = {},
+                               .city_code = {},
+                               .text_id = {},
                                .birthdate = {}};
 
 std::string written(const std::vector<Match>& matches) {
