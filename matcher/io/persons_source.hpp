@@ -17,8 +17,8 @@ class PersonsSource {
   PersonsSource& operator=(const PersonsSource&) = delete;
   virtual ~PersonsSource() = default;
 
-  // Declares in `table` the columns the source has and appends at most max_rows rows. False: there are no more (rows may
-  // have been appended all the same). Errors: kBadInput with the place and the value; kInternal.
+  // Declares in `table` the columns the source has and appends at most max_rows rows. False: there are no more (rows
+  // may have been appended all the same). Errors: kBadInput with the place and the value; kInternal.
   [[nodiscard]] virtual Result<bool> read(PersonsTable& table, std::size_t max_rows) = 0;
 
   // For messages and results: a path, or server/database/table without credentials.
