@@ -30,8 +30,8 @@ enum class IdKind : std::uint8_t {
   kText,    // anything but empty; id is the row's number from 1 on, text_id what the file says
 };
 
-// A row with the wrong number of fields, a bad quote, no id, an impossible date: kFail ends the read with an error, kSkip
-// leaves the row out and counts it, kReport also keeps what was wrong.
+// A row with the wrong number of fields, a bad quote, no id, an impossible date: kFail ends the read with an error,
+// kSkip leaves the row out and counts it, kReport also keeps what was wrong.
 enum class OnError : std::uint8_t { kFail, kSkip, kReport };
 inline constexpr std::array<std::string_view, 3> kOnErrorNames = {"fail", "skip", "report"};
 

@@ -2,25 +2,14 @@
 #include "matcher/io/csv_records.hpp"
 
 #include <algorithm>
-#include <array>
-#include <cstdint>
+
+#include "matcher/io/csv_scan.hpp"
 
 namespace matcher {
 namespace {
 
 constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 constexpr std::size_t kPrintableBytes = 40;
-
-// True for the characters that can end or spoil an unquoted field.
-constexpr std::array<bool, 256> kSpecial = [] {
-  std::array<bool, 256> special{};
-  for (const char c : {',', '\n', '\r', '"'}) special[static_cast<unsigned char>(c)] = true;
-  return special;
-}();
-
-bool is_special(char c) {
-  return kSpecial[static_cast<unsigned char>(c)];
-}
 
 }  // namespace
 
@@ -35,9 +24,10 @@ std::string printable(std::string_view value) {
   return cut ? text + "..." : text;
 }
 
-CsvRecords::CsvRecords(std::string_view content, std::string_view name) : name_(name) {
+CsvRecords::CsvRecords(std::string_view content, std::string_view name, char delimiter, std::size_t first_line)
+    : name_(name), delimiter_(delimiter), line_(first_line), record_line_(first_line) {
   if (content.substr(0, kByteOrderMark.size()) == kByteOrderMark) content.remove_prefix(kByteOrderMark.size());
-  position_ = content.data();
+  position_ = record_begin_ = content.data();
   end_ = content.data() + content.size();
 }
 
@@ -46,13 +36,24 @@ Result<bool> CsvRecords::next() {
   if (!unescaped_.empty()) unescaped_.clear();
   skip_blank_lines();
   record_line_ = line_;
+  record_begin_ = position_;
   if (position_ == end_) return false;
   while (true) {
     auto field = position_ != end_ && *position_ == '"' ? read_quoted_field() : read_field();
     if (!field) return hand_on(field);
     if (at_end_of_record()) return true;
-    ++position_;  // the comma
+    ++position_;  // the delimiter
   }
+}
+
+void CsvRecords::skip_line() {
+  line_ = record_line_;
+  const char* line_end = std::find(record_begin_, end_, '\n');
+  if (line_end != end_) {
+    ++line_end;
+    ++line_;
+  }
+  position_ = line_end;
 }
 
 void CsvRecords::skip_blank_lines() {
@@ -68,8 +69,8 @@ Status CsvRecords::read_field() {
   const char* begin = position_;
   const char* p = position_;
   while (true) {
-    while (p != end_ && !is_special(*p)) ++p;
-    if (p == end_ || *p == ',' || *p == '\n') break;
+    p = find_special(p, end_, delimiter_);
+    if (p == end_ || *p == delimiter_ || *p == '\n') break;
     if (*p == '\r' && p + 1 != end_ && p[1] == '\n') break;
     if (*p == '"') {
       return fail(
@@ -105,7 +106,7 @@ Status CsvRecords::read_quoted_field() {
     unescaped->append(begin, position_);  // with one of the two quotes
     begin = ++position_;
   }
-  const bool closed = position_ == end_ || *position_ == ',' || *position_ == '\n' ||
+  const bool closed = position_ == end_ || *position_ == delimiter_ || *position_ == '\n' ||
                       (*position_ == '\r' && position_ + 1 != end_ && position_[1] == '\n');
   if (closed) return {};
   return fail(ErrorKind::kBadInput, "{}:{}: field {} has text after its closing quote; double every quote inside it",
@@ -115,7 +116,7 @@ Status CsvRecords::read_quoted_field() {
 // Consumes the line end, if there is one. Fields stop only at a comma, a line end or the end of the text.
 bool CsvRecords::at_end_of_record() {
   if (position_ == end_) return true;
-  if (*position_ == ',') return false;
+  if (*position_ == delimiter_) return false;
   position_ += *position_ == '\r' ? 2 : 1;
   ++line_;
   return true;

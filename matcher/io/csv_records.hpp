@@ -1,4 +1,4 @@
-// Splits CSV text into records and fields (RFC 4180; LF or CRLF; an optional UTF-8 byte order mark).
+// Splits CSV text into records and fields (RFC 4180; LF or CRLF; an optional UTF-8 byte order mark; any delimiter).
 #pragma once
 
 #include <cstddef>
@@ -16,13 +16,22 @@ namespace matcher {
 class CsvRecords {
  public:
   // content must outlive the object; name stands for the file in error texts.
-  CsvRecords(std::string_view content, std::string_view name);
+  CsvRecords(std::string_view content, std::string_view name, char delimiter = ',', std::size_t first_line = 1);
 
-  // Reads the next record; false at the end of the text. Errors: kBadInput with file and line.
+  // Reads the next record; false at the end of the text. Errors: kBadInput with file and line; after one, skip_line or
+  // nothing.
   [[nodiscard]] Result<bool> next();
+
+  // Gives up the current record and goes on after the line it begins on, wherever its quotes stand.
+  void skip_line();
 
   // Valid until the next call of next(); quoted and unquoted fields look alike.
   [[nodiscard]] const std::vector<std::string_view>& fields() const { return fields_; }
+
+  // What has not been read yet.
+  [[nodiscard]] std::string_view rest() const { return {position_, static_cast<std::size_t>(end_ - position_)}; }
+  // Line, from 1, that is read next.
+  [[nodiscard]] std::size_t next_line() const { return line_; }
 
   // Line, from 1, on which the current record begins.
   [[nodiscard]] std::size_t line() const { return record_line_; }
@@ -34,10 +43,12 @@ class CsvRecords {
   [[nodiscard]] bool at_end_of_record();
 
   std::string_view name_;
+  char delimiter_;
   const char* position_;
+  const char* record_begin_;
   const char* end_;
-  std::size_t line_ = 1;
-  std::size_t record_line_ = 1;
+  std::size_t line_;
+  std::size_t record_line_;
   std::vector<std::string_view> fields_;
   std::deque<std::string> unescaped_;  // quoted fields that held doubled quotes; a deque keeps their addresses
 };

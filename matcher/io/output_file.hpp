@@ -12,10 +12,9 @@ namespace matcher {
 // Sink for the bytes of one output; false once a write has failed, so that a producer may stop early.
 using ByteSink = std::function<bool(std::string_view bytes)>;
 
-// Calls produce(sink) and makes what it wrote the content of the file. A regular or new file is written under a
-// temporary name in the same folder, flushed and renamed: a reader sees the old file or the new one, and a failure
-// leaves the old one and no temporary. A device or pipe is written directly; "-" is standard output. A symbolic link is
-// followed. Errors: kInternal if the system refuses (folder missing, no permission, disk full).
+// Calls produce(sink) and makes what it wrote the content of the file, with the guarantees of PendingFile: the old file
+// or the whole new one; devices and pipes written directly; "-" is standard output. Errors: kInternal if the system
+// refuses (folder missing, no permission, disk full).
 [[nodiscard]] Status write_output(const std::filesystem::path& path,
                                   const std::function<void(const ByteSink&)>& produce);
 

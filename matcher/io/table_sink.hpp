@@ -23,7 +23,7 @@ struct Cell {
   CellType type = CellType::kNull;
   std::int64_t integer = 0;
   double real = 0.0;
-  std::string_view text;
+  std::string_view text{};
 };
 
 // A column has cells of this type or kNull.

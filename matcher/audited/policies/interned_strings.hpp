@@ -7,7 +7,7 @@
 #include <unordered_map>
 #include <vector>
 
-#include "matcher/audited/matched_fields.hpp"
+#include "matcher/rules/matched_fields.hpp"
 
 namespace matcher {
 

@@ -1,0 +1,154 @@
+// `matcher cascade`: levels L1 to L11 one after another, a file for each.
+#include <fmt/format.h>
+
+#include <charconv>
+#include <filesystem>
+#include <memory>
+
+#include "matcher/cascade/cascade.hpp"
+#include "matcher/cli/command.hpp"
+#include "matcher/cli/match_flags.hpp"
+#include "matcher/cli/names.hpp"
+#include "matcher/cli/output_flags.hpp"
+#include "matcher/cli/run_control.hpp"
+#include "matcher/cli/summary.hpp"
+#include "matcher/io/output_file.hpp"
+
+namespace matcher {
+namespace {
+
+struct CascadeCommand {
+  std::string left{};
+  std::string right{};
+  std::vector<int> levels{};
+  std::string mode = "exclusive";
+  std::string missing_columns = "auto-skip";
+  InputFlags input{};
+  MatchFlags match{};
+  OutputFlags output{};
+};
+
+// results.csv.gz, "_L01" -> results_L01.csv.gz
+std::string beside(const std::string& output, const std::string& suffix) {
+  const std::filesystem::path path(output);
+  const std::string name = path.filename().string();
+  const std::size_t dot = name.find('.', 1);
+  const std::string stem = name.substr(0, dot);
+  const std::string ending = dot == std::string::npos ? "" : name.substr(dot);
+  return (path.parent_path() / (stem + suffix + ending)).string();
+}
+
+Result<CascadeOptions> cascade_options(const CascadeCommand& command) {
+  CascadeOptions options;
+  const auto match = match_options(command.match);
+  if (!match) return tl::unexpected(match.error());
+  options.levels = command.levels;
+  options.mode = value_of<CascadeMode>(kCascadeModeNames, command.mode);
+  options.missing_columns = value_of<MissingColumns>(kMissingColumnsNames, command.missing_columns);
+  options.profile = value_of<Profile>(kProfileNames, command.match.profile);
+  options.threshold_percent = match->threshold_percent;
+  options.date_test = match->date_test;
+  const MatchFlags& flags = command.match;
+  if (flags.normalizer || flags.length_unit || flags.code_length) options.conventions = match->conventions;
+  options.threads = flags.threads;
+  options.is_cancelled = cancel_on_signal();
+  return options;
+}
+
+std::string text_summary(const std::vector<CascadeLevel>& levels) {
+  std::string text;
+  for (const CascadeLevel& level : levels) {
+    if (level.missing_column.empty()) {
+      text += fmt::format("L{:02}: {} pairs of {} x {} rows\n", level.level, level.matches.size(), level.left_pool,
+                          level.right_pool);
+    } else {
+      text += fmt::format("L{:02}: skipped, column '{}' is missing\n", level.level, level.missing_column);
+    }
+  }
+  return text;
+}
+
+Status write_levels(const CascadeCommand& command, const std::vector<CascadeLevel>& levels, const PersonsView& left,
+                    const PersonsView& right) {
+  const auto layout = value_of<MatchLayout>(kMatchLayoutNames, command.output.layout);
+  for (const CascadeLevel& level : levels) {
+    if (!level.missing_column.empty()) continue;
+    auto sink = open_sink(beside(command.output.output, fmt::format("_L{:02}", level.level)));
+    if (!sink) return hand_on(sink);
+    const auto algorithm = static_cast<Algorithm>(static_cast<int>(Algorithm::kL1) + level.level - 1);
+    if (auto status = write_matches(**sink, layout, algorithm, level.matches, left, right); !status) return status;
+  }
+  const std::filesystem::path path(command.output.output);
+  std::string stem = path.filename().string();
+  stem = stem.substr(0, stem.find('.', 1));
+  return write_output(path.parent_path() / (stem + "_summary.txt"),
+                      [&](const ByteSink& sink) { sink(text_summary(levels)); });
+}
+
+Status run(const CascadeCommand& command) {
+  Stopwatch stopwatch;
+  if (command.output.output == "-") return fail(ErrorKind::kBadInput, "a cascade writes a file per level; name one");
+  auto options = cascade_options(command);
+  if (!options) return hand_on(options);
+  ProgressPrinter printer(progress_style(command.output.quiet, command.output.progress));
+  options->on_progress = [&](const Progress& progress) { printer.show(progress); };
+  const auto tables = load_two_tables(command.left, command.right, command.input, command.match.threads);
+  if (!tables) return tl::unexpected(tables.error());
+  stopwatch.lap("read");
+  const PersonsView left = tables->left.read.table.view();
+  const PersonsView right = tables->right.read.table.view();
+  const auto levels = run_cascade(left, right, *options);
+  if (!levels) return tl::unexpected(levels.error());
+  stopwatch.lap("match");
+  if (auto status = write_levels(command, *levels, left, right); !status) return status;
+  stopwatch.lap("write");
+
+  Json summary = begin_summary("cascade");
+  summary["options"] = {{"mode", command.mode},
+                        {"missing_columns", command.missing_columns},
+                        {"profile", command.match.profile},
+                        {"threshold_percent", options->threshold_percent},
+                        {"birthdate", command.match.birthdate}};
+  for (const CascadeLevel& level : *levels) {
+    const bool skipped = !level.missing_column.empty();
+    summary["levels"].push_back({{"level", level.level},
+                                 {"pairs", skipped ? Json(nullptr) : Json(level.matches.size())},
+                                 {"missing_column", skipped ? Json(level.missing_column) : Json(nullptr)}});
+  }
+  summary["left"] = describe_table(tables->left);
+  summary["right"] = describe_table(tables->right);
+  add_costs(stopwatch, summary);
+  if (auto status = write_summary(command.output, summary); !status) return status;
+  if (!command.output.quiet) fmt::print(stderr, "{}", text_summary(*levels));
+  return {};
+}
+
+}  // namespace
+
+Command add_cascade_command(CLI::App& program) {
+  auto command = std::make_shared<CascadeCommand>();
+  CLI::App* app = program.add_subcommand("cascade", "Match in levels, from the strictest rule to the most lenient");
+  app->add_option("left", command->left, "table, as for match; levels 4 to 9 need barangay_code or city_code")
+      ->required();
+  app->add_option("right", command->right, "the other table, likewise")->required();
+  app->add_option("--levels", command->levels, "levels to run, 1 to 11, separated by commas; default: all")
+      ->delimiter(',')
+      ->group("Comparison");
+  app->add_option("--mode", command->mode,
+                  "exclusive: matched rows leave before the next level; independent: they stay")
+      ->check(one_of(kCascadeModeNames))
+      ->group("Comparison")
+      ->capture_default_str();
+  app->add_option("--missing-columns", command->missing_columns,
+                  "a level without its column: auto-skip; manual: error unless every level named can run; abort: error")
+      ->check(one_of(kMissingColumnsNames))
+      ->group("Comparison")
+      ->capture_default_str();
+  command->match.add_to(*app, {.algorithm = false, .review = false, .block = false});
+  command->input.add_to(*app, true);
+  command->output.add_to(*app, "matches.csv stands for matches_L01.csv ... and matches_summary.txt", true);
+  app->footer("Example:\n  matcher cascade left.csv right.csv --levels 1,2,3,10,11 -o matches.csv");
+  return {app, [command] { return run(*command); }};
+}
+
+}  // namespace matcher

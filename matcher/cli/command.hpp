@@ -1,0 +1,43 @@
+// What every subcommand is: it adds itself to the program and runs if it was chosen.
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "matcher/cli/input_flags.hpp"
+#include "matcher/model/error.hpp"
+
+namespace matcher {
+
+// Runs the command; what it returns is printed as one line unless quiet.
+using CommandBody = std::function<Status()>;
+
+struct Command {
+  CLI::App* app;
+  CommandBody run;
+};
+
+[[nodiscard]] Command add_match_command(CLI::App& program);
+[[nodiscard]] Command add_dedupe_command(CLI::App& program);
+[[nodiscard]] Command add_household_command(CLI::App& program);
+[[nodiscard]] Command add_cascade_command(CLI::App& program);
+[[nodiscard]] Command add_explain_command(CLI::App& program);
+[[nodiscard]] Command add_evaluate_command(CLI::App& program);
+
+// "matcher: ..." on standard error.
+void say(const std::string& line);
+
+// The table of a command, and what to warn of. Errors: those of load_table.
+[[nodiscard]] Result<LoadedTable> load_one_table(const std::string& source, const InputFlags& flags, unsigned threads);
+
+// Both tables of a command, read at once given two threads, and what to warn of. Errors: those of load_table.
+struct TwoTables {
+  LoadedTable left;
+  LoadedTable right;
+};
+[[nodiscard]] Result<TwoTables> load_two_tables(const std::string& left, const std::string& right,
+                                                const InputFlags& flags, unsigned threads);
+
+}  // namespace matcher

@@ -1,0 +1,135 @@
+// `matcher evaluate`: how good an algorithm is on data with known truth.
+#include <fmt/format.h>
+
+#include <memory>
+#include <nlohmann/json.hpp>
+
+#include "matcher/cli/command.hpp"
+#include "matcher/cli/match_flags.hpp"
+#include "matcher/cli/names.hpp"
+#include "matcher/cli/run_control.hpp"
+#include "matcher/cli/summary.hpp"
+#include "matcher/engine/match_engine.hpp"
+#include "matcher/evaluation/quality.hpp"
+#include "matcher/evaluation/truth.hpp"
+#include "matcher/resolution/selection.hpp"
+
+namespace matcher {
+namespace {
+
+struct EvaluateCommand {
+  std::string left{};
+  std::string right{};
+  std::string truth{};
+  std::string select = "all";
+  bool json = false;
+  InputFlags input{};
+  MatchFlags match{};
+};
+
+Json number(const std::optional<double>& value) {
+  return value ? Json(*value) : Json(nullptr);
+}
+
+std::string shown(const std::optional<double>& value) {
+  return value ? fmt::format("{:.4f}", *value) : "none";
+}
+
+Json to_json(const Quality& quality) {
+  return {{"true_pairs", quality.expected},     {"found", quality.found},
+          {"correct", quality.correct},         {"precision", number(quality.precision())},
+          {"recall", number(quality.recall())}, {"f1", number(quality.f1())}};
+}
+
+void print(const Json& report) {
+  const Json& quality = report["quality"];
+  fmt::print("{} true pairs, {} found, {} of them true\n", quality["true_pairs"].get<std::uint64_t>(),
+             quality["found"].get<std::uint64_t>(), quality["correct"].get<std::uint64_t>());
+  const auto value = [&](const char* name) {
+    return shown(quality[name].is_null() ? std::nullopt : std::optional(quality[name].get<double>()));
+  };
+  fmt::print("precision {}, recall {}, F1 {}\n", value("precision"), value("recall"), value("f1"));
+  for (const auto& [cause, count] : report["lost"].items()) {
+    if (count.get<std::uint64_t>() > 0) fmt::print("  lost, {}: {}\n", cause, count.get<std::uint64_t>());
+  }
+  for (const Json& key : report["keys"]) {
+    fmt::print("  key {}: {} true pairs agree, {} on no other key; {} pairs tested\n", key["key"].get<std::string>(),
+               key["true_pairs"].get<std::uint64_t>(), key["only_here"].get<std::uint64_t>(),
+               key["pairs_tested"].get<std::uint64_t>());
+  }
+  fmt::print("{:.3f} s to match\n", report["seconds"]["match"].get<double>());
+}
+
+Status run(const EvaluateCommand& command) {
+  Stopwatch stopwatch;
+  auto options = match_options(command.match);
+  if (!options) return hand_on(options);
+  options->is_cancelled = cancel_on_signal();
+  options->same_table = command.right.empty();
+  const auto tables = load_two_tables(command.left, options->same_table ? command.left : command.right, command.input,
+                                      command.match.threads);
+  if (!tables) return tl::unexpected(tables.error());
+  const PersonsView left = tables->left.read.table.view();
+  const PersonsView right = options->same_table ? left : tables->right.read.table.view();
+  const auto truth = read_truth(command.truth, left, right, options->same_table);
+  if (!truth) return tl::unexpected(truth.error());
+  stopwatch.lap("read");
+  const auto result = run_match(left, right, *options);
+  if (!result) return tl::unexpected(result.error());
+  stopwatch.lap("match");
+  const auto selection = value_of<Selection>(kSelectionNames, command.select);
+  const std::vector<Match> chosen = select_matches(result->matches, selection, left, right);
+
+  Json report = begin_summary("evaluate");
+  report["options"] = describe(*options, command.match.profile);
+  report["options"]["select"] = command.select;
+  report["left"] = describe_table(tables->left);
+  report["right"] = options->same_table ? Json(nullptr) : describe_table(tables->right);
+  report["truth"] = {{"pairs", truth->pairs.size()}, {"unknown_ids", truth->unknown_ids}};
+  report["quality"] = to_json(measure_quality(chosen, *truth));
+  const auto losses = count_losses(left, right, *options, result->matches, chosen, *truth);
+  for (std::size_t i = 0; i < losses.size(); ++i) report["lost"][std::string(kLossCauseNames[i])] = losses[i];
+  report["keys"] = Json::array();
+  const auto keys = measure_keys(left, right, *options, *truth);
+  for (std::size_t i = 0; i < keys.size(); ++i) {
+    report["keys"].push_back({{"key", keys[i].key},
+                              {"true_pairs", keys[i].true_pairs},
+                              {"only_here", keys[i].only_here},
+                              {"pairs_tested", result->candidate_counts[i]}});
+  }
+  stopwatch.lap("evaluate");
+  add_costs(stopwatch, report);
+  if (truth->unknown_ids > 0)
+    say(fmt::format("{}: {} lines name ids that no row has", command.truth, truth->unknown_ids));
+  if (command.json) {
+    fmt::print("{}\n", report.dump(1, ' ', false, Json::error_handler_t::replace));
+  } else {
+    print(report);
+  }
+  return {};
+}
+
+}  // namespace
+
+Command add_evaluate_command(CLI::App& program) {
+  auto command = std::make_shared<EvaluateCommand>();
+  CLI::App* app = program.add_subcommand("evaluate", "Measure precision and recall against known true pairs");
+  app->add_option("left", command->left, "a table, as for match")->required();
+  app->add_option("right", command->right, "the other table; left out: pairs within the one table");
+  app->add_option("--truth", command->truth,
+                  "CSV file with left_id and right_id, one true pair per line; for one table also id and cluster")
+      ->required();
+  command->match.add_to(*app, {});
+  app->add_option("--select", command->select, "all, best, greedy or optimal, as for match")
+      ->check(one_of(kSelectionNames))
+      ->group("Comparison")
+      ->capture_default_str();
+  app->add_flag("--json", command->json, "as JSON");
+  command->input.add_to(*app, true);
+  app->footer(
+      "Example:\n  matcher evaluate left.csv right.csv --truth truth.csv -a A7-TIERS -t 85 --block birthdate "
+      "--block last+first:1");
+  return {app, [command] { return run(*command); }};
+}
+
+}  // namespace matcher

@@ -1,0 +1,140 @@
+// Options of tables, and reading them.
+#include "matcher/cli/input_flags.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <optional>
+#include <unordered_set>
+#include <utility>
+
+#include "matcher/cli/names.hpp"
+#include "matcher/io/csv_sink.hpp"
+#include "matcher/model/date.hpp"
+
+namespace matcher {
+namespace {
+
+constexpr std::array<std::pair<std::string_view, std::string ColumnNames::*>, 9> kColumns = {
+    {{"id", &ColumnNames::id},
+     {"uuid", &ColumnNames::uuid},
+     {"first_name", &ColumnNames::first_name},
+     {"middle_name", &ColumnNames::middle_name},
+     {"last_name", &ColumnNames::last_name},
+     {"birthdate", &ColumnNames::birthdate},
+     {"hh_id", &ColumnNames::hh_id},
+     {"barangay_code", &ColumnNames::barangay_code},
+     {"city_code", &ColumnNames::city_code}}};
+
+Status apply_mapping(const std::vector<std::string>& mappings, ColumnNames& names) {
+  for (const std::string& mapping : mappings) {
+    const std::size_t equals = mapping.find('=');
+    const auto column = std::find_if(kColumns.begin(), kColumns.end(),
+                                     [&](const auto& known) { return known.first == mapping.substr(0, equals); });
+    if (equals == std::string::npos || column == kColumns.end()) {
+      return fail(ErrorKind::kBadInput,
+                  "'{}' maps no column; write COLUMN=NAME with one of id, uuid, first_name, middle_name, last_name, "
+                  "birthdate, hh_id, barangay_code, city_code",
+                  mapping);
+    }
+    names.*column->second = mapping.substr(equals + 1);
+  }
+  return {};
+}
+
+Result<char> delimiter_of(const std::string& text) {
+  if (text == "tab" || text == "\\t") return '\t';
+  if (text.size() == 1 && text != "\"" && text != "\n" && text != "\r") return text.front();
+  return fail(ErrorKind::kBadInput, "delimiter '{}' is not one character; use ',', ';', '|' or tab", text);
+}
+
+std::size_t count_duplicates(const std::vector<std::int64_t>& ids) {
+  const auto out_of_order = std::adjacent_find(ids.begin(), ids.end(), std::greater_equal<>());
+  if (out_of_order == ids.end()) return 0;  // the usual case: ascending
+  std::unordered_set<std::int64_t> seen;
+  seen.reserve(ids.size());
+  std::size_t count = 0;
+  for (const std::int64_t id : ids) count += seen.insert(id).second ? 0U : 1U;
+  return count;
+}
+
+}  // namespace
+
+void InputFlags::add_to(CLI::App& command, bool two_tables) {
+  const std::string group = "Tables";
+  command.add_option("--map", map, "COLUMN=NAME: what the file calls a column, e.g. first_name=given_name; repeatable")
+      ->group(group);
+  if (two_tables) {
+    command.add_option("--map-left", map_left, "the same for the left table only")->group(group);
+    command.add_option("--map-right", map_right, "the same for the right table only")->group(group);
+  }
+  command.add_option("--delimiter", delimiter, "one character, or tab")->group(group)->capture_default_str();
+  command.add_option("--encoding", encoding, "utf8 or latin1")
+      ->check(CLI::IsMember({"utf8", "latin1"}))
+      ->group(group)
+      ->capture_default_str();
+  command.add_option("--date-format", date_format, "y, m, d for digits: yyyy-mm-dd, dd.mm.yyyy, yyyymmdd")
+      ->group(group)
+      ->capture_default_str();
+  command.add_flag("--trim", trim, "ignore white space around fields and column names")->group(group);
+  command.add_flag("--text-ids", text_ids, "ids are any text; results are in the order of rows")->group(group);
+  command
+      .add_option("--on-error", on_error,
+                  "what to do with a row that cannot be read: fail, skip (and count), report (also say why)")
+      ->check(one_of(kOnErrorNames))
+      ->group(group)
+      ->capture_default_str();
+  command.add_option("--bad-rows", bad_rows, "CSV file for what was wrong with which rows; implies --on-error report")
+      ->group(group);
+}
+
+Result<CsvFormat> csv_format(const InputFlags& flags, Side side) {
+  CsvFormat format;
+  const auto delimiter = delimiter_of(flags.delimiter);
+  if (!delimiter) return tl::unexpected(delimiter.error());
+  const auto dates = DateFormat::of(flags.date_format);
+  if (!dates) {
+    return fail(ErrorKind::kBadInput, "date format '{}' needs four y, two m and two d, such as dd.mm.yyyy",
+                flags.date_format);
+  }
+  format.delimiter = *delimiter;
+  format.dates = *dates;
+  format.encoding = flags.encoding == "latin1" ? TextEncoding::kLatin1 : TextEncoding::kUtf8;
+  format.trim = flags.trim;
+  format.ids = flags.text_ids ? IdKind::kText : IdKind::kNumber;
+  format.on_error = flags.bad_rows.empty() ? value_of<OnError>(kOnErrorNames, flags.on_error) : OnError::kReport;
+  if (auto status = apply_mapping(flags.map, format.names); !status) return hand_on(status);
+  const auto& own = side == Side::kLeft ? flags.map_left : flags.map_right;
+  if (auto status = apply_mapping(own, format.names); !status) return hand_on(status);
+  return format;
+}
+
+Result<LoadedTable> load_table(const std::string& source, const InputFlags& flags, Side side, unsigned threads) {
+  const auto format = csv_format(flags, side);
+  if (!format) return tl::unexpected(format.error());
+  auto read = read_persons_csv(source, *format, threads);
+  if (!read) return hand_on(read);
+  const std::size_t duplicates = count_duplicates(read->table.id);
+  return LoadedTable{source, std::move(*read), duplicates};
+}
+
+Status write_bad_rows(const InputFlags& flags, const std::vector<const LoadedTable*>& tables) {
+  if (flags.bad_rows.empty()) return {};
+  auto sink = open_csv_sink(flags.bad_rows);
+  if (!sink) return hand_on(sink);
+  const std::vector<Column> columns = {
+      {"table", CellType::kText}, {"line", CellType::kInteger}, {"reason", CellType::kText}};
+  if (auto status = (*sink)->begin(columns); !status) return status;
+  for (const LoadedTable* table : tables) {
+    for (const BadRow& row : table->read.report.examples) {
+      const std::array<Cell, 3> cells = {
+          Cell{.type = CellType::kText, .text = table->name},
+          Cell{.type = CellType::kInteger, .integer = static_cast<std::int64_t>(row.line)},
+          Cell{.type = CellType::kText, .text = row.reason}};
+      if (auto status = (*sink)->write(cells); !status) return status;
+    }
+  }
+  return (*sink)->finish();
+}
+
+}  // namespace matcher

@@ -1,0 +1,49 @@
+// Options that say where tables come from and how they are written.
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <string>
+#include <vector>
+
+#include "matcher/io/csv_format.hpp"
+#include "matcher/io/csv_reader.hpp"
+#include "matcher/model/error.hpp"
+
+namespace matcher {
+
+// As given on the command line; adds itself to a subcommand.
+struct InputFlags {
+  std::vector<std::string> map{};
+  std::vector<std::string> map_left{};
+  std::vector<std::string> map_right{};
+  std::string delimiter = ",";
+  std::string encoding = "utf8";
+  std::string date_format = "yyyy-mm-dd";
+  std::string on_error = "fail";
+  std::string bad_rows{};
+  bool trim = false;
+  bool text_ids = false;
+
+  void add_to(CLI::App& command, bool two_tables);
+};
+
+enum class Side { kLeft, kRight };
+
+// The CSV format of one of the tables. Errors: kBadInput.
+[[nodiscard]] Result<CsvFormat> csv_format(const InputFlags& flags, Side side);
+
+// A table and how it was read.
+struct LoadedTable {
+  std::string name;
+  PersonsRead read;
+  std::size_t duplicate_ids = 0;  // rows whose id another row has had before
+};
+
+// Reads a CSV file, or a table if source is mysql://... . Errors: kBadInput, kInternal.
+[[nodiscard]] Result<LoadedTable> load_table(const std::string& source, const InputFlags& flags, Side side,
+                                             unsigned threads);
+
+// Writes what was wrong with which rows, if that was asked for. Errors: kInternal.
+[[nodiscard]] Status write_bad_rows(const InputFlags& flags, const std::vector<const LoadedTable*>& tables);
+
+}  // namespace matcher

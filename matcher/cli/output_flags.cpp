@@ -1,0 +1,62 @@
+// Sinks by name, summaries beside them.
+#include "matcher/cli/output_flags.hpp"
+
+#include <filesystem>
+#include <nlohmann/json.hpp>
+
+#include "matcher/cli/names.hpp"
+#include "matcher/io/csv_sink.hpp"
+#include "matcher/io/output_file.hpp"
+
+namespace matcher {
+namespace {
+
+// matches.csv.gz -> matches.summary.json; nothing for pipes and devices.
+std::string default_summary_path(const std::string& output) {
+  const std::filesystem::path path(output);
+  std::error_code ignored;
+  const bool is_file = !std::filesystem::exists(path, ignored) || std::filesystem::is_regular_file(path, ignored);
+  if (output == "-" || !is_file) return {};
+  std::filesystem::path stem = path;
+  while (stem.has_extension() && stem.stem() != stem) stem = stem.parent_path() / stem.stem();
+  return stem.string() + ".summary.json";
+}
+
+}  // namespace
+
+void OutputFlags::add_to(CLI::App& command, const std::string& what, bool with_layout) {
+  const std::string group = "Results";
+  command
+      .add_option("-o,--output", output,
+                  what + ": a CSV file, compressed if it ends in .gz or .zst; -: standard output")
+      ->required()
+      ->group(group);
+  if (with_layout) {
+    command
+        .add_option("--layout", layout, "pairs: ids, score, case, decision; peer: both persons, as the audited program")
+        ->check(one_of(kMatchLayoutNames))
+        ->group(group)
+        ->capture_default_str();
+  }
+  command
+      .add_option("--summary", summary,
+                  "JSON file that says what was done and found; default: beside the output; none: no such file")
+      ->group(group);
+  command.add_flag("-q,--quiet", quiet, "no summary line, no progress")->group(group);
+  command.add_flag("--progress", progress, "progress lines also where standard error is no terminal")->group(group);
+}
+
+Result<std::unique_ptr<TableSink>> open_sink(const std::string& output) {
+  return open_csv_sink(output);
+}
+
+Status write_summary(const OutputFlags& flags, const nlohmann::ordered_json& summary) {
+  if (flags.summary == "none") return {};
+  const std::string path = flags.summary.empty() ? default_summary_path(flags.output) : flags.summary;
+  if (path.empty()) return {};
+  // Damaged UTF-8 in a file name must not end in an exception.
+  const std::string text = summary.dump(1, ' ', false, nlohmann::json::error_handler_t::replace) + "\n";
+  return write_output(path, [&](const ByteSink& sink) { sink(text); });
+}
+
+}  // namespace matcher

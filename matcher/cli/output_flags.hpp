@@ -1,0 +1,31 @@
+// Options that say where results go.
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <memory>
+#include <nlohmann/json_fwd.hpp>
+#include <string>
+
+#include "matcher/io/result_layouts.hpp"
+#include "matcher/io/table_sink.hpp"
+#include "matcher/model/error.hpp"
+
+namespace matcher {
+
+struct OutputFlags {
+  std::string output{};
+  std::string layout = "pairs";
+  std::string summary{};
+  bool quiet = false;
+  bool progress = false;
+
+  void add_to(CLI::App& command, const std::string& what, bool with_layout);
+};
+
+// Where a table of results is written: CSV, by its name also compressed. Errors: kInternal, kBadInput.
+[[nodiscard]] Result<std::unique_ptr<TableSink>> open_sink(const std::string& output);
+
+// Writes the summary where the flags say: by default beside the output, which must be a file. Errors: kInternal.
+[[nodiscard]] Status write_summary(const OutputFlags& flags, const nlohmann::ordered_json& summary);
+
+}  // namespace matcher

@@ -1,0 +1,75 @@
+// The parts of a summary.
+#include "matcher/cli/summary.hpp"
+
+#include <fmt/format.h>
+#include <sys/resource.h>
+
+#include <utility>
+
+namespace matcher {
+namespace {
+
+constexpr double kBytesPerKibibyte = 1024.0;
+
+template <class Column>
+std::size_t count_nulls(const Column& column, std::size_t rows) {
+  std::size_t count = 0;
+  for (std::size_t row = 0; row < rows; ++row) count += column.valid(row) ? 0U : 1U;
+  return count;
+}
+
+}  // namespace
+
+void Stopwatch::lap(const char* stage) {
+  const auto now = Clock::now();
+  stages_[stage] = stages_.value(stage, 0.0) + std::chrono::duration<double>(now - last_).count();
+  last_ = now;
+}
+
+double Stopwatch::total_seconds() const {
+  return std::chrono::duration<double>(last_ - start_).count();
+}
+
+Json describe_table(const LoadedTable& table) {
+  const PersonsView view = table.read.table.view();
+  Json nulls = Json::object();
+  const auto add = [&](const char* name, const auto& column, bool absent) {
+    nulls[name] = absent ? Json(nullptr) : Json(count_nulls(column, view.row_count));
+  };
+  add("first_name", view.first_name, view.first_name.is_absent());
+  add("middle_name", view.middle_name, view.middle_name.is_absent());
+  add("last_name", view.last_name, view.last_name.is_absent());
+  add("birthdate", view.birthdate, false);
+  return {{"name", table.name},
+          {"rows", view.row_count},
+          {"bad_rows", table.read.report.bad_rows},
+          {"duplicate_ids", table.duplicate_ids},
+          {"nulls", nulls}};
+}
+
+Json begin_summary(std::string_view command) {
+  return {{"schema", "matcher-summary/1"}, {"command", command}, {"version", MATCHER_VERSION}};
+}
+
+void add_costs(const Stopwatch& stopwatch, Json& summary) {
+  summary["seconds"] = stopwatch.stages();
+  rusage usage{};
+  ::getrusage(RUSAGE_SELF, &usage);
+  summary["peak_rss_bytes"] = static_cast<double>(usage.ru_maxrss) * kBytesPerKibibyte;
+}
+
+std::vector<std::string> warnings_of(const LoadedTable& table) {
+  std::vector<std::string> warnings;
+  const ReadReport& report = table.read.report;
+  if (report.bad_rows > 0) {
+    warnings.push_back(fmt::format("{}: left out {} rows that cannot be read, the first: {}", table.name,
+                                   report.bad_rows, report.examples.front().reason));
+  }
+  if (table.duplicate_ids > 0) {
+    warnings.push_back(fmt::format("{}: {} rows have an id that another row has had; results cannot tell them apart",
+                                   table.name, table.duplicate_ids));
+  }
+  return warnings;
+}
+
+}  // namespace matcher

@@ -1,0 +1,43 @@
+// What a run has done and found, as JSON.
+#pragma once
+
+#include <chrono>
+#include <nlohmann/json.hpp>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "matcher/cli/input_flags.hpp"
+
+namespace matcher {
+
+using Json = nlohmann::ordered_json;
+
+// Adds up the seconds of the stages of a run.
+class Stopwatch {
+ public:
+  // Seconds since the last call, or since the object was made; kept under this name.
+  void lap(const char* stage);
+  [[nodiscard]] const Json& stages() const { return stages_; }
+  [[nodiscard]] double total_seconds() const;
+
+ private:
+  using Clock = std::chrono::steady_clock;
+  Clock::time_point start_ = Clock::now();
+  Clock::time_point last_ = start_;
+  Json stages_ = Json::object();
+};
+
+// rows, bad rows, duplicate ids, nulls by column.
+[[nodiscard]] Json describe_table(const LoadedTable& table);
+
+// {"schema": "matcher-summary/1", "command", "version", ...}: what every summary begins with.
+[[nodiscard]] Json begin_summary(std::string_view command);
+
+// Seconds by stage and the greatest resident set of the process in bytes.
+void add_costs(const Stopwatch& stopwatch, Json& summary);
+
+// One line per table that has bad rows or duplicate ids, for standard error.
+[[nodiscard]] std::vector<std::string> warnings_of(const LoadedTable& table);
+
+}  // namespace matcher

@@ -1,0 +1,134 @@
+// Reads true pairs and finds their rows.
+#include "matcher/evaluation/truth.hpp"
+
+#include <algorithm>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+
+#include "matcher/io/csv_records.hpp"
+#include "matcher/io/text_input.hpp"
+
+namespace matcher {
+namespace {
+
+// Rows by id, as the source writes it. Of rows with the same id the first.
+class RowsById {
+ public:
+  explicit RowsById(const PersonsView& table) {
+    rows_.reserve(table.row_count);
+    for (std::size_t row = 0; row < table.row_count; ++row) {
+      const bool has_text = table.text_id.valid(row);
+      rows_.try_emplace(has_text ? std::string(table.text_id[row]) : std::to_string(table.id[row]),
+                        static_cast<std::uint32_t>(row));
+    }
+  }
+  [[nodiscard]] std::optional<std::uint32_t> find(std::string_view id) const {
+    const auto found = rows_.find(std::string(id));
+    return found == rows_.end() ? std::nullopt : std::optional(found->second);
+  }
+
+ private:
+  std::unordered_map<std::string, std::uint32_t> rows_;
+};
+
+std::optional<std::size_t> column(const std::vector<std::string_view>& names, std::string_view name) {
+  const auto found = std::find(names.begin(), names.end(), name);
+  if (found == names.end()) return std::nullopt;
+  return static_cast<std::size_t>(found - names.begin());
+}
+
+class TruthReader {
+ public:
+  TruthReader(const PersonsView& left, const PersonsView& right, bool same_table)
+      : left_(left), same_table_(same_table) {
+    if (!same_table) right_.emplace(right);
+  }
+
+  Status read(CsvRecords& records, std::string_view name) {
+    auto more = records.next();
+    if (!more) return hand_on(more);
+    const std::vector<std::string_view> header = records.fields();
+    const auto first = column(header, "left_id");
+    const auto second = column(header, "right_id");
+    const auto id = column(header, "id");
+    const auto cluster = column(header, "cluster");
+    const bool has_pairs = first && second;
+    const bool has_clusters = same_table_ && id && cluster;
+    if (!*more || (!has_pairs && !has_clusters)) {
+      return fail(ErrorKind::kBadInput, "{}:1: needs columns left_id and right_id{}", name,
+                  same_table_ ? ", or id and cluster" : "");
+    }
+    while (true) {
+      more = records.next();
+      if (!more) return hand_on(more);
+      if (!*more) break;
+      if (records.fields().size() != header.size()) {
+        return fail(ErrorKind::kBadInput, "{}:{}: the row has {} fields, the header has {}", name, records.line(),
+                    records.fields().size(), header.size());
+      }
+      if (has_pairs) {
+        add_pair(records.fields()[*first], records.fields()[*second]);
+      } else {
+        add_member(records.fields()[*id], records.fields()[*cluster]);
+      }
+    }
+    return {};
+  }
+
+  Truth finish() {
+    for (auto& [name, rows] : clusters_) {
+      for (std::size_t i = 0; i < rows.size(); ++i) {
+        for (std::size_t j = i + 1; j < rows.size(); ++j) {
+          truth_.pairs.emplace_back(std::min(rows[i], rows[j]), std::max(rows[i], rows[j]));
+        }
+      }
+    }
+    std::sort(truth_.pairs.begin(), truth_.pairs.end());
+    truth_.pairs.erase(std::unique(truth_.pairs.begin(), truth_.pairs.end()), truth_.pairs.end());
+    return std::move(truth_);
+  }
+
+ private:
+  void add_pair(std::string_view left_id, std::string_view right_id) {
+    auto left = left_.find(left_id);
+    auto right = (right_ ? *right_ : left_).find(right_id);
+    if (!left || !right) {
+      ++truth_.unknown_ids;
+      return;
+    }
+    if (same_table_ && *left == *right) return;
+    if (same_table_ && *left > *right) std::swap(left, right);
+    truth_.pairs.emplace_back(*left, *right);
+  }
+
+  void add_member(std::string_view id, std::string_view cluster) {
+    if (const auto row = left_.find(id)) {
+      clusters_[std::string(cluster)].push_back(*row);
+    } else {
+      ++truth_.unknown_ids;
+    }
+  }
+
+  RowsById left_;
+  std::optional<RowsById> right_;
+  bool same_table_;
+  std::unordered_map<std::string, std::vector<std::uint32_t>> clusters_;
+  Truth truth_;
+};
+
+}  // namespace
+
+Result<Truth> read_truth(const std::filesystem::path& path, const PersonsView& left, const PersonsView& right,
+                         bool same_table) {
+  auto input = open_text(path, TextEncoding::kUtf8);
+  if (!input) return hand_on(input);
+  const std::string name = path.string();
+  CsvRecords records(input->text(), name);
+  TruthReader reader(left, right, same_table);
+  if (auto status = reader.read(records, name); !status) return hand_on(status);
+  return reader.finish();
+}
+
+}  // namespace matcher

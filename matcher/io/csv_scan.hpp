@@ -1,0 +1,29 @@
+// Finds the characters of CSV text that mean something, 16 bytes at a time.
+#pragma once
+
+#include <emmintrin.h>
+
+#include <cstddef>
+
+namespace matcher {
+
+// The first delimiter, line feed, carriage return or quote in [begin, end); end if there is none.
+[[nodiscard]] inline const char* find_special(const char* begin, const char* end, char delimiter) {
+  constexpr std::ptrdiff_t kStep = 16;
+  const __m128i delimiters = _mm_set1_epi8(delimiter);
+  const __m128i line_feeds = _mm_set1_epi8('\n');
+  const __m128i returns = _mm_set1_epi8('\r');
+  const __m128i quotes = _mm_set1_epi8('"');
+  const char* p = begin;
+  for (; end - p >= kStep; p += kStep) {
+    const __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(p));
+    const __m128i separators = _mm_or_si128(_mm_cmpeq_epi8(bytes, delimiters), _mm_cmpeq_epi8(bytes, line_feeds));
+    const __m128i others = _mm_or_si128(_mm_cmpeq_epi8(bytes, returns), _mm_cmpeq_epi8(bytes, quotes));
+    const int found = _mm_movemask_epi8(_mm_or_si128(separators, others));
+    if (found != 0) return p + __builtin_ctz(static_cast<unsigned>(found));
+  }
+  while (p != end && *p != delimiter && *p != '\n' && *p != '\r' && *p != '"') ++p;
+  return p;
+}
+
+}  // namespace matcher
