@@ -30,8 +30,8 @@ enum class Algorithm : std::uint32_t {
 };
 
 inline constexpr std::array<std::string_view, 18> kAlgorithmNames = {
-    "A1", "A2", "A3", "A4", "A7-TIERS", "A7-LEVENSHTEIN", "MAX3", "L1",  "L2",
-    "L3", "L4", "L5", "L6", "L7",       "L8",             "L9",   "L10", "L11"};
+    "A1", "A2", "A3", "A4",  "A7-TIERS", "A7-LEVENSHTEIN", "MAX3", "L1", "L2", "L3", "L4", "L5", "L6",
+    "L7", "L8", "L9", "L10", "L11"};
 
 [[nodiscard]] constexpr std::string_view algorithm_name(Algorithm algorithm) {
   return kAlgorithmNames[static_cast<std::size_t>(algorithm)];
