@@ -4,14 +4,17 @@
 #include <charconv>
 #include <filesystem>
 #include <memory>
+#include <optional>
 
 #include "matcher/cascade/cascade.hpp"
 #include "matcher/cli/command.hpp"
 #include "matcher/cli/match_flags.hpp"
 #include "matcher/cli/names.hpp"
 #include "matcher/cli/output_flags.hpp"
+#include "matcher/cli/result_output.hpp"
 #include "matcher/cli/run_control.hpp"
 #include "matcher/cli/summary.hpp"
+#include "matcher/io/csv_sink.hpp"
 #include "matcher/io/output_file.hpp"
 
 namespace matcher {
@@ -68,16 +71,19 @@ std::string text_summary(const std::vector<CascadeLevel>& levels) {
   return text;
 }
 
+// A workbook with a sheet per level, or a CSV file per level and a text beside them.
 Status write_levels(const CascadeCommand& command, const std::vector<CascadeLevel>& levels, const PersonsView& left,
-                    const PersonsView& right) {
+                    const PersonsView& right, ResultOutput* workbook) {
   const auto layout = value_of<MatchLayout>(kMatchLayoutNames, command.output.layout);
   for (const CascadeLevel& level : levels) {
     if (!level.missing_column.empty()) continue;
-    auto sink = open_sink(beside(command.output.output, fmt::format("_L{:02}", level.level)));
+    const std::string name = fmt::format("L{:02}", level.level);
+    auto sink = workbook != nullptr ? workbook->table(name) : open_csv_sink(beside(command.output.output, "_" + name));
     if (!sink) return hand_on(sink);
     const auto algorithm = static_cast<Algorithm>(static_cast<int>(Algorithm::kL1) + level.level - 1);
     if (auto status = write_matches(**sink, layout, algorithm, level.matches, left, right); !status) return status;
   }
+  if (workbook != nullptr) return {};
   const std::filesystem::path path(command.output.output);
   std::string stem = path.filename().string();
   stem = stem.substr(0, stem.find('.', 1));
@@ -100,7 +106,15 @@ Status run(const CascadeCommand& command) {
   const auto levels = run_cascade(left, right, *options);
   if (!levels) return tl::unexpected(levels.error());
   stopwatch.lap("match");
-  if (auto status = write_levels(command, *levels, left, right); !status) return status;
+  std::optional<ResultOutput> workbook;
+  if (std::filesystem::path(command.output.output).extension() == ".xlsx") {
+    auto output = ResultOutput::open(command.output.output);
+    if (!output) return hand_on(output);
+    workbook.emplace(std::move(*output));
+  }
+  if (auto status = write_levels(command, *levels, left, right, workbook ? &*workbook : nullptr); !status) {
+    return status;
+  }
   stopwatch.lap("write");
 
   Json summary = begin_summary("cascade");
@@ -118,6 +132,9 @@ Status run(const CascadeCommand& command) {
   summary["left"] = describe_table(tables->left);
   summary["right"] = describe_table(tables->right);
   add_costs(stopwatch, summary);
+  if (workbook) {
+    if (auto status = workbook->finish(summary); !status) return status;
+  }
   if (auto status = write_summary(command.output, summary); !status) return status;
   if (!command.output.quiet) fmt::print(stderr, "{}", text_summary(*levels));
   return {};

@@ -7,9 +7,11 @@
 #include "matcher/cli/match_flags.hpp"
 #include "matcher/cli/names.hpp"
 #include "matcher/cli/output_flags.hpp"
+#include "matcher/cli/result_output.hpp"
 #include "matcher/cli/run_control.hpp"
 #include "matcher/cli/summary.hpp"
 #include "matcher/engine/match_engine.hpp"
+#include "matcher/io/csv_sink.hpp"
 #include "matcher/resolution/clusters.hpp"
 
 namespace matcher {
@@ -44,13 +46,13 @@ Json describe_clusters(const Clusters& clusters, const std::vector<Match>& match
 Status write_details(const DedupeCommand& command, const MatchOptions& options, const std::vector<Match>& matches,
                      const Clusters& clusters, const PersonsView& table) {
   if (!command.pairs.empty()) {
-    auto sink = open_sink(command.pairs);
+    auto sink = open_csv_sink(command.pairs);
     if (!sink) return hand_on(sink);
     const auto layout = value_of<MatchLayout>(kMatchLayoutNames, command.output.layout);
     if (auto status = write_matches(**sink, layout, options.algorithm, matches, table, table); !status) return status;
   }
   if (!command.conflicts.empty()) {
-    auto sink = open_sink(command.conflicts);
+    auto sink = open_csv_sink(command.conflicts);
     if (!sink) return hand_on(sink);
     const auto conflicts = list_conflicts(clusters, matches, kConflictsPerCluster);
     if (auto status = write_conflicts(**sink, clusters, conflicts, table); !status) return status;
@@ -75,7 +77,9 @@ Status run(const DedupeCommand& command) {
   stopwatch.lap("match");
   const Clusters clusters = find_clusters(table.row_count, *matches);
   stopwatch.lap("cluster");
-  auto sink = open_sink(command.output.output);
+  auto output = ResultOutput::open(command.output.output);
+  if (!output) return hand_on(output);
+  auto sink = output->table("Clusters");
   if (!sink) return hand_on(sink);
   if (auto status = write_cluster_members(**sink, clusters, table); !status) return status;
   if (auto status = write_details(command, *options, *matches, clusters, table); !status) return status;
@@ -87,6 +91,7 @@ Status run(const DedupeCommand& command) {
   summary["result"] = describe_clusters(clusters, *matches);
   summary["output"] = command.output.output;
   add_costs(stopwatch, summary);
+  if (auto status = output->finish(summary); !status) return status;
   if (auto status = write_summary(command.output, summary); !status) return status;
   if (!command.output.quiet) {
     say(fmt::format("{}: {} rows, {} pairs, {} clusters of several, {} with conflicts, {:.3f} s",

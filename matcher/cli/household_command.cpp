@@ -6,6 +6,7 @@
 #include "matcher/cli/command.hpp"
 #include "matcher/cli/match_flags.hpp"
 #include "matcher/cli/output_flags.hpp"
+#include "matcher/cli/result_output.hpp"
 #include "matcher/cli/run_control.hpp"
 #include "matcher/cli/summary.hpp"
 #include "matcher/engine/match_engine.hpp"
@@ -47,7 +48,9 @@ Status run(const HouseholdCommand& command) {
   const auto side = command.algorithm == "A5" ? HouseholdSide::kLeft : HouseholdSide::kRight;
   const auto households = roll_up_households(*matches, left, right, side);
   stopwatch.lap("roll_up");
-  auto sink = open_sink(command.output.output);
+  auto output = ResultOutput::open(command.output.output);
+  if (!output) return hand_on(output);
+  auto sink = output->table("Households");
   if (!sink) return hand_on(sink);
   if (auto status = write_households(**sink, households); !status) return status;
   stopwatch.lap("write");
@@ -60,6 +63,7 @@ Status run(const HouseholdCommand& command) {
   summary["result"] = {{"person_pairs", matches->size()}, {"households", households.size()}};
   summary["output"] = command.output.output;
   add_costs(stopwatch, summary);
+  if (auto status = output->finish(summary); !status) return status;
   if (auto status = write_summary(command.output, summary); !status) return status;
   if (!command.output.quiet) {
     say(fmt::format("{}: {} x {} rows, {} person pairs, {} households, {:.3f} s", command.algorithm, left.row_count,

@@ -7,6 +7,7 @@
 #include "matcher/cli/match_flags.hpp"
 #include "matcher/cli/names.hpp"
 #include "matcher/cli/output_flags.hpp"
+#include "matcher/cli/result_output.hpp"
 #include "matcher/cli/run_control.hpp"
 #include "matcher/cli/summary.hpp"
 #include "matcher/engine/match_engine.hpp"
@@ -56,7 +57,9 @@ Status run(const MatchCommand& command) {
   const auto selection = value_of<Selection>(kSelectionNames, command.select);
   const std::vector<Match> chosen = select_matches(result->matches, selection, left, right);
   stopwatch.lap("select");
-  auto sink = open_sink(command.output.output);
+  auto output = ResultOutput::open(command.output.output);
+  if (!output) return hand_on(output);
+  auto sink = output->table("Matches");
   if (!sink) return hand_on(sink);
   const auto layout = value_of<MatchLayout>(kMatchLayoutNames, command.output.layout);
   if (auto status = write_matches(**sink, layout, options->algorithm, chosen, left, right); !status) return status;
@@ -70,6 +73,7 @@ Status run(const MatchCommand& command) {
   summary["result"] = describe_pairs(*result, chosen, *options);
   summary["output"] = command.output.output;
   add_costs(stopwatch, summary);
+  if (auto status = output->finish(summary); !status) return status;
   if (auto status = write_summary(command.output, summary); !status) return status;
   if (!command.output.quiet) {
     say(fmt::format("{}: {} x {} rows, {} pairs, {:.3f} s", command.match.algorithm, left.row_count, right.row_count,

@@ -5,7 +5,6 @@
 #include <nlohmann/json.hpp>
 
 #include "matcher/cli/names.hpp"
-#include "matcher/io/csv_sink.hpp"
 #include "matcher/io/output_file.hpp"
 
 namespace matcher {
@@ -27,8 +26,9 @@ std::string default_summary_path(const std::string& output) {
 void OutputFlags::add_to(CLI::App& command, const std::string& what, bool with_layout) {
   const std::string group = "Results";
   command
-      .add_option("-o,--output", output,
-                  what + ": a CSV file, compressed if it ends in .gz or .zst; -: standard output")
+      .add_option(
+          "-o,--output", output,
+          what + ": a workbook if it ends in .xlsx, else CSV, compressed if it ends in .gz or .zst; -: standard output")
       ->required()
       ->group(group);
   if (with_layout) {
@@ -44,10 +44,6 @@ void OutputFlags::add_to(CLI::App& command, const std::string& what, bool with_l
       ->group(group);
   command.add_flag("-q,--quiet", quiet, "no summary line, no progress")->group(group);
   command.add_flag("--progress", progress, "progress lines also where standard error is no terminal")->group(group);
-}
-
-Result<std::unique_ptr<TableSink>> open_sink(const std::string& output) {
-  return open_csv_sink(output);
 }
 
 Status write_summary(const OutputFlags& flags, const nlohmann::ordered_json& summary) {

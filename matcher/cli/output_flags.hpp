@@ -2,12 +2,10 @@
 #pragma once
 
 #include <CLI/CLI.hpp>
-#include <memory>
 #include <nlohmann/json_fwd.hpp>
 #include <string>
 
 #include "matcher/io/result_layouts.hpp"
-#include "matcher/io/table_sink.hpp"
 #include "matcher/model/error.hpp"
 
 namespace matcher {
@@ -21,9 +19,6 @@ struct OutputFlags {
 
   void add_to(CLI::App& command, const std::string& what, bool with_layout);
 };
-
-// Where a table of results is written: CSV, by its name also compressed. Errors: kInternal, kBadInput.
-[[nodiscard]] Result<std::unique_ptr<TableSink>> open_sink(const std::string& output);
 
 // Writes the summary where the flags say: by default beside the output, which must be a file. Errors: kInternal.
 [[nodiscard]] Status write_summary(const OutputFlags& flags, const nlohmann::ordered_json& summary);

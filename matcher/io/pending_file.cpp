@@ -15,7 +15,7 @@ namespace matcher {
 namespace {
 
 constexpr mode_t kPermissions = 0644;  // as a shell redirection under the usual umask
-constexpr mode_t kPermissionBits = 07777;
+constexpr mode_t kPermissionBits = 0777;
 
 // 0, or the system's error number.
 int close_descriptor(int descriptor) {

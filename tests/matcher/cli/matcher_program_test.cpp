@@ -76,7 +76,8 @@ class MatcherProgram : public testing::Test {
   std::filesystem::path folder_;
 };
 
-constexpr const char* kBothPairs = "left_id,right_id,score,case\n1,7,96.161616,CASE 1\n2,8,100.000000,DIRECT\n";
+constexpr const char* kBothPairs =
+    "left_id,right_id,score,case,decision\n1,7,96.161616,CASE 1,match\n2,8,100.000000,DIRECT,match\n";
 
 TEST_F(MatcherProgram, Match_WritesPairsAndOneSummaryLine) {
   const Outcome outcome = run("match left.csv right.csv --algorithm A3 --threshold 95 -o matches.csv");
@@ -94,7 +95,8 @@ TEST_F(MatcherProgram, Match_ToStandardOutputQuietly) {
 }
 
 TEST_F(MatcherProgram, ExactAlgorithm_WritesScore100AndExact) {
-  EXPECT_EQ(run("match left.csv right.csv -a A2 -q -o -").out, "left_id,right_id,score,case\n2,8,100.000000,EXACT\n");
+  EXPECT_EQ(run("match left.csv right.csv -a A2 -q -o -").out,
+            "left_id,right_id,score,case,decision\n2,8,100.000000,EXACT,match\n");
 }
 
 TEST_F(MatcherProgram, HelpAndVersion_GoToStandardOutput) {
@@ -164,9 +166,9 @@ TEST_P(MatcherProgramOracle, OutputFile_IsTheOracleForAnyThreadCount) {
     std::istringstream fields(line.substr(algorithm.size() + 1));
     std::string left, right, score, label;
     std::getline(std::getline(std::getline(std::getline(fields, left, ','), right, ','), score, ','), label, ',');
-    expected[{std::stol(left), std::stol(right)}] = fmt::format("{},{},{},{}\n", left, right, score, label);
+    expected[{std::stol(left), std::stol(right)}] = fmt::format("{},{},{},{},match\n", left, right, score, label);
   }
-  std::string text = "left_id,right_id,score,case\n";
+  std::string text = "left_id,right_id,score,case,decision\n";
   for (const auto& [ids, line] : expected) text += line;
   const std::string folder = kOracle.string();
   for (const char* threads : {"1", "2", "3", "8"}) {

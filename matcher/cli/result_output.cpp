@@ -1,0 +1,55 @@
+// Results as CSV or as a workbook.
+#include "matcher/cli/result_output.hpp"
+
+#include <array>
+#include <filesystem>
+#include <nlohmann/json.hpp>
+#include <vector>
+
+#include "matcher/io/csv_sink.hpp"
+
+namespace matcher {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+// {"left": {"rows": 2}} -> left.rows, 2
+Status write_values(const std::string& prefix, const Json& value, TableSink& sink) {
+  if (value.is_structured()) {
+    for (const auto& [key, member] : value.items()) {
+      if (auto status = write_values(prefix.empty() ? key : prefix + "." + key, member, sink); !status) return status;
+    }
+    return {};
+  }
+  const std::string text = value.is_string() ? value.get<std::string>() : value.is_null() ? "" : value.dump();
+  return sink.write(
+      std::array<Cell, 2>{Cell{.type = CellType::kText, .text = prefix}, Cell{.type = CellType::kText, .text = text}});
+}
+
+}  // namespace
+
+Result<ResultOutput> ResultOutput::open(const std::string& path) {
+  ResultOutput output(path);
+  if (std::filesystem::path(path).extension() != ".xlsx") return output;
+  auto workbook = XlsxWorkbook::open(path);
+  if (!workbook) return hand_on(workbook);
+  output.workbook_.emplace(std::move(*workbook));
+  return output;
+}
+
+Result<std::unique_ptr<TableSink>> ResultOutput::table(const std::string& name) {
+  return workbook_ ? workbook_->sheet(name) : open_csv_sink(path_);
+}
+
+Status ResultOutput::finish(const Json& summary) {
+  if (!workbook_) return {};
+  auto sheet = workbook_->sheet("Summary");
+  if (!sheet) return hand_on(sheet);
+  const std::vector<Column> columns = {{"key", CellType::kText}, {"value", CellType::kText}};
+  if (auto status = (*sheet)->begin(columns); !status) return status;
+  if (auto status = write_values("", summary, **sheet); !status) return status;
+  if (auto status = (*sheet)->finish(); !status) return status;
+  return workbook_->finish();
+}
+
+}  // namespace matcher
