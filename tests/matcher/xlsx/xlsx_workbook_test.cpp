@@ -159,7 +159,7 @@ TEST_F(XlsxWorkbookTest, MoreRowsThanASheetHolds_ContinueOnTheNext) {
 
 TEST_F(XlsxWorkbookTest, LongestText_IsWritten) {
   const std::string longest(32'767, 'x');
-  EXPECT_EQ(written({{text(longest)}})["rows"][1], json({string(longest)}));
+  EXPECT_EQ(written({{text(longest)}})["rows"][1], json::array({string(longest)}));
 }
 
 TEST_F(XlsxWorkbookTest, LongerText_IsRefusedWithItsPlace) {
