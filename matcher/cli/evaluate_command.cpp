@@ -78,7 +78,7 @@ Status run(const EvaluateCommand& command) {
   if (!result) return tl::unexpected(result.error());
   stopwatch.lap("match");
   const auto selection = value_of<Selection>(kSelectionNames, command.select);
-  const std::vector<Match> chosen = select_matches(result->matches, selection, left, right);
+  const std::vector<Match> chosen = select_matches(result->matches, selection, left.row_count, right.row_count);
 
   Json report = begin_summary("evaluate");
   report["options"] = describe(*options, command.match.profile);

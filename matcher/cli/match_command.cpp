@@ -55,7 +55,7 @@ Status run(const MatchCommand& command) {
   if (!result) return tl::unexpected(result.error());
   stopwatch.lap("match");
   const auto selection = value_of<Selection>(kSelectionNames, command.select);
-  const std::vector<Match> chosen = select_matches(result->matches, selection, left, right);
+  const std::vector<Match> chosen = select_matches(result->matches, selection, left.row_count, right.row_count);
   stopwatch.lap("select");
   auto output = ResultOutput::open(command.output.output);
   if (!output) return hand_on(output);

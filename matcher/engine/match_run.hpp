@@ -3,9 +3,11 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <vector>
 
+#include "matcher/blocking/hash_join.hpp"
 #include "matcher/engine/match.hpp"
 #include "matcher/engine/match_options.hpp"
 #include "matcher/engine/match_plan.hpp"
@@ -28,8 +30,10 @@ class MatchRun {
   // Every accepted pair, in the order of sort_matches, whatever the number of threads.
   [[nodiscard]] std::vector<Match> match();
 
-  // The accepted pairs of one join that no earlier join brings up, in any order.
-  [[nodiscard]] std::vector<Match> match_pass(std::size_t pass);
+  // The accepted pairs of one join that no earlier join brings up, in any order, handed over in portions; one call of
+  // take at a time, from any thread.
+  using TakeMatches = std::function<void(std::vector<Match>&& portion)>;
+  void match_pass(std::size_t pass, const TakeMatches& take);
 
   // Pairs that were tested, by pass, over all calls.
   [[nodiscard]] const std::vector<std::uint64_t>& candidate_counts() const { return candidate_counts_; }
@@ -42,7 +46,10 @@ class MatchRun {
     std::vector<std::uint64_t> right;
   };
 
+  struct Lane;
+
   void make_keys(std::size_t pass);
+  void test_group(std::size_t pass, const JoinGroup& group, Lane& lane);
   [[nodiscard]] bool came_up_before(std::size_t pass, std::uint32_t left_row, std::uint32_t right_row) const;
 
   MatchPlan plan_;

@@ -37,6 +37,7 @@ Result<bool> CsvRecords::next() {
   skip_blank_lines();
   record_line_ = line_;
   record_begin_ = position_;
+  reached_end_ = false;
   if (position_ == end_) return false;
   while (true) {
     auto field = position_ != end_ && *position_ == '"' ? read_quoted_field() : read_field();
@@ -86,13 +87,16 @@ Status CsvRecords::read_field() {
 }
 
 Status CsvRecords::read_quoted_field() {
+  constexpr auto kLimit = static_cast<std::ptrdiff_t>(kMostQuotedBytes);
   const std::size_t opening_line = line_;
   const char* begin = ++position_;
   std::string* unescaped = nullptr;
   while (true) {
-    const char* quote = std::find(position_, end_, '"');
+    const char* limit = end_ - begin > kLimit ? begin + kLimit : end_;
+    const char* quote = std::find(position_, limit, '"');
     line_ += static_cast<std::size_t>(std::count(position_, quote, '\n'));
-    if (quote == end_) {
+    if (quote == limit) {
+      reached_end_ = limit == end_;
       return fail(ErrorKind::kBadInput, "{}:{}: field {} opens a quote that is never closed; close it or remove it",
                   name_, opening_line, fields_.size() + 1);
     }

@@ -15,6 +15,9 @@ namespace matcher {
 // quote, a doubled quote inside is one quote, and a quote inside an unquoted field is an error.
 class CsvRecords {
  public:
+  // The longest quoted field: beyond it the quote is taken for one that is never closed.
+  static constexpr std::size_t kMostQuotedBytes = std::size_t{16} << 20;
+
   // content must outlive the object; name stands for the file in error texts.
   CsvRecords(std::string_view content, std::string_view name, char delimiter = ',', std::size_t first_line = 1);
 
@@ -33,6 +36,13 @@ class CsvRecords {
   // Line, from 1, that is read next.
   [[nodiscard]] std::size_t next_line() const { return line_; }
 
+  // True if the last call of next() has looked up to the end of the text: with more text its answer might be another.
+  [[nodiscard]] bool reached_end() const { return reached_end_ || position_ == end_; }
+  // The text from the beginning of the current record on.
+  [[nodiscard]] std::string_view from_record() const {
+    return {record_begin_, static_cast<std::size_t>(end_ - record_begin_)};
+  }
+
   // Line, from 1, on which the current record begins.
   [[nodiscard]] std::size_t line() const { return record_line_; }
 
@@ -47,6 +57,7 @@ class CsvRecords {
   const char* position_;
   const char* record_begin_;
   const char* end_;
+  bool reached_end_ = false;
   std::size_t line_;
   std::size_t record_line_;
   std::vector<std::string_view> fields_;

@@ -87,11 +87,12 @@ Result<CsvHeader> read_csv_header(std::string_view text, std::string_view file, 
 }
 
 PersonsParser::PersonsParser(std::string_view text, std::string_view name, const CsvFormat& format,
-                             const CsvHeader& header, std::size_t first_line)
+                             const CsvHeader& header, std::size_t first_line, bool is_last)
     : name_(name),
       format_(format),
       header_(header),
       records_(text, name_, format.delimiter, first_line),
+      is_last_(is_last),
       text_bytes_(text.size()) {}
 
 void PersonsParser::declare(PersonsTable& table, const CsvHeader& header, const CsvFormat& format) {
@@ -105,6 +106,7 @@ Result<bool> PersonsParser::parse(PersonsTable& table, std::size_t max_rows, Rea
   declare(table, header_, format_);
   for (std::size_t rows = 0; rows < max_rows;) {
     auto more = records_.next();
+    if (!is_last_ && records_.reached_end()) return false;
     if (!more) {
       met_bad_quotes_ = true;
       if (auto status = bad_row(std::move(more.error().message), report); !status) return hand_on(status);

@@ -34,8 +34,9 @@ struct CsvHeader {
 class PersonsParser {
  public:
   // All must outlive the object. text: whole records after the header.
+  // is_last: there is no more text; otherwise a record that the end of the text may have cut is left alone.
   PersonsParser(std::string_view text, std::string_view name, const CsvFormat& format, const CsvHeader& header,
-                std::size_t first_line);
+                std::size_t first_line, bool is_last = true);
 
   // Declares the columns of the file in the table.
   static void declare(PersonsTable& table, const CsvHeader& header, const CsvFormat& format);
@@ -43,6 +44,10 @@ class PersonsParser {
   // Appends rows until the text ends or max_rows are there; false if it has ended. Bad rows go into report, or end the
   // read as format.on_error says. Errors: kBadInput with file and line.
   [[nodiscard]] Result<bool> parse(PersonsTable& table, std::size_t max_rows, ReadReport& report);
+
+  // Once parse has answered false: what is left of a text that is not the last, and its line.
+  [[nodiscard]] std::string_view rest() const { return records_.from_record(); }
+  [[nodiscard]] std::size_t rest_line() const { return records_.line(); }
 
   // A quote has stood where none may.
   [[nodiscard]] bool met_bad_quotes() const { return met_bad_quotes_; }
@@ -61,6 +66,7 @@ class PersonsParser {
   CsvRecords records_;
   std::int64_t id_ = 0;
   std::optional<std::int32_t> birthdate_;
+  bool is_last_;
   bool met_bad_quotes_ = false;
   std::size_t text_bytes_;
 };

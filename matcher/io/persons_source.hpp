@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <string>
 
+#include "matcher/io/csv_format.hpp"
 #include "matcher/model/error.hpp"
 #include "matcher/model/persons_table.hpp"
 
@@ -20,6 +21,9 @@ class PersonsSource {
   // Declares in `table` the columns the source has and appends at most max_rows rows. False: there are no more (rows
   // may have been appended all the same). Errors: kBadInput with the place and the value; kInternal.
   [[nodiscard]] virtual Result<bool> read(PersonsTable& table, std::size_t max_rows) = 0;
+
+  // Rows that were left out so far.
+  [[nodiscard]] virtual ReadReport report() const { return {}; }
 
   // For messages and results: a path, or server/database/table without credentials.
   [[nodiscard]] virtual std::string name() const = 0;

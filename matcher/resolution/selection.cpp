@@ -4,9 +4,6 @@
 #include <algorithm>
 #include <cmath>
 #include <numeric>
-#include <optional>
-#include <tuple>
-#include <unordered_map>
 
 #include "matcher/resolution/assignment.hpp"
 
@@ -15,30 +12,30 @@ namespace {
 
 constexpr double kUnitsPerPercent = 1e9;
 
-std::vector<bool> best_per_left_row(const std::vector<Match>& matches, const PersonsView& right) {
-  std::vector<bool> kept(matches.size());
-  std::unordered_map<std::uint32_t, std::size_t> best;  // by left row
-  const auto is_better = [&](const Match& a, const Match& b) {
-    if (a.score != b.score) return a.score > b.score;
-    return std::pair(right.id[a.right_row], a.right_row) < std::pair(right.id[b.right_row], b.right_row);
-  };
+// Matches come by left id, then right id, then rows: of a left row's equal scores the first has the lesser right id.
+std::vector<bool> best_per_left_row(std::span<const Match> matches, std::size_t left_rows) {
+  constexpr std::size_t kNone = ~std::size_t{0};
+  std::vector<std::size_t> best(left_rows, kNone);
   for (std::size_t i = 0; i < matches.size(); ++i) {
     if (matches[i].for_review) continue;
-    const auto [found, is_new] = best.try_emplace(matches[i].left_row, i);
-    if (!is_new && is_better(matches[i], matches[found->second])) found->second = i;
+    std::size_t& leader = best[matches[i].left_row];
+    if (leader == kNone || matches[i].score > matches[leader].score) leader = i;
   }
-  for (const auto& [row, i] : best) kept[i] = true;
+  std::vector<bool> kept(matches.size());
+  for (const std::size_t i : best) {
+    if (i != kNone) kept[i] = true;
+  }
   return kept;
 }
 
-std::vector<bool> greedy(const std::vector<Match>& matches, const PersonsView& left, const PersonsView& right) {
+std::vector<bool> greedy(std::span<const Match> matches, std::size_t left_rows, std::size_t right_rows) {
   std::vector<std::uint32_t> order(matches.size());
   std::iota(order.begin(), order.end(), 0U);
   // Matches are sorted by ids and rows already, so equal scores need only keep their order.
   std::stable_sort(order.begin(), order.end(),
                    [&](std::uint32_t a, std::uint32_t b) { return matches[a].score > matches[b].score; });
-  std::vector<bool> left_taken(left.row_count);
-  std::vector<bool> right_taken(right.row_count);
+  std::vector<bool> left_taken(left_rows);
+  std::vector<bool> right_taken(right_rows);
   std::vector<bool> kept(matches.size());
   for (const std::uint32_t i : order) {
     const Match& match = matches[i];
@@ -63,9 +60,9 @@ class RowNumbers {
   std::uint32_t count_ = 0;
 };
 
-std::vector<bool> optimal(const std::vector<Match>& matches, const PersonsView& left, const PersonsView& right) {
-  RowNumbers lefts(left.row_count);
-  RowNumbers rights(right.row_count);
+std::vector<bool> optimal(std::span<const Match> matches, std::size_t left_rows, std::size_t right_rows) {
+  RowNumbers lefts(left_rows);
+  RowNumbers rights(right_rows);
   std::vector<WeightedEdge> edges;
   std::vector<std::size_t> origin;
   for (std::size_t i = 0; i < matches.size(); ++i) {
@@ -83,25 +80,35 @@ std::vector<bool> optimal(const std::vector<Match>& matches, const PersonsView& 
 
 }  // namespace
 
-std::vector<Match> select_matches(std::vector<Match> matches, Selection selection, const PersonsView& left,
-                                  const PersonsView& right) {
+std::vector<bool> choose_matches(std::span<const Match> matches, Selection selection, std::size_t left_rows,
+                                 std::size_t right_rows) {
   std::vector<bool> kept;
   switch (selection) {
     case Selection::kAll:
-      return matches;
+      return std::vector<bool>(matches.size(), true);
     case Selection::kBest:
-      kept = best_per_left_row(matches, right);
+      kept = best_per_left_row(matches, left_rows);
       break;
     case Selection::kGreedy:
-      kept = greedy(matches, left, right);
+      kept = greedy(matches, left_rows, right_rows);
       break;
     case Selection::kOptimal:
-      kept = optimal(matches, left, right);
+      kept = optimal(matches, left_rows, right_rows);
       break;
   }
+  for (std::size_t i = 0; i < matches.size(); ++i) {
+    if (matches[i].for_review) kept[i] = true;
+  }
+  return kept;
+}
+
+std::vector<Match> select_matches(std::vector<Match> matches, Selection selection, std::size_t left_rows,
+                                  std::size_t right_rows) {
+  if (selection == Selection::kAll) return matches;
+  const std::vector<bool> kept = choose_matches(matches, selection, left_rows, right_rows);
   std::size_t count = 0;
   for (std::size_t i = 0; i < matches.size(); ++i) {
-    if (kept[i] || matches[i].for_review) matches[count++] = matches[i];
+    if (kept[i]) matches[count++] = matches[i];
   }
   matches.resize(count);
   return matches;

@@ -2,12 +2,13 @@
 #pragma once
 
 #include <array>
+#include <cstddef>
 #include <cstdint>
+#include <span>
 #include <string_view>
 #include <vector>
 
 #include "matcher/engine/match.hpp"
-#include "matcher/model/persons_view.hpp"
 
 namespace matcher {
 
@@ -19,10 +20,14 @@ inline constexpr std::array<std::string_view, 4> kSelectionNames = {"all", "best
 //   kBest: for each left row the pair with the greatest score; ties by lesser right id, then lesser right row.
 //   kGreedy: pairs by descending score, then left id, right id, left row, right row; kept if neither row is taken.
 //   kOptimal: the one-to-one choice with the greatest sum of scores, each rounded to 1e-9 percent.
-// all, best O(n), greedy O(n log n), optimal O(left x pairs x log pairs) within each connected component of the pairs.
-// Source of kOptimal: R. Jonker, A. Volgenant, "A shortest augmenting path algorithm for dense and sparse linear
-// assignment problems", Computing 38 (1987).
-[[nodiscard]] std::vector<Match> select_matches(std::vector<Match> matches, Selection selection,
-                                                const PersonsView& left, const PersonsView& right);
+// REQUIRES: rows are below left_rows and right_rows. all, best O(n), greedy O(n log n), optimal O(left x pairs x log
+// pairs) within each connected component of the pairs. Source of kOptimal: R. Jonker, A. Volgenant, "A shortest
+// augmenting path algorithm for dense and sparse linear assignment problems", Computing 38 (1987).
+[[nodiscard]] std::vector<Match> select_matches(std::vector<Match> matches, Selection selection, std::size_t left_rows,
+                                                std::size_t right_rows);
+
+// The same as a choice: for each match whether it is kept.
+[[nodiscard]] std::vector<bool> choose_matches(std::span<const Match> matches, Selection selection,
+                                               std::size_t left_rows, std::size_t right_rows);
 
 }  // namespace matcher
