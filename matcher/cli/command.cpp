@@ -19,7 +19,7 @@ Result<LoadedTable> load_one_table(const std::string& source, const InputFlags& 
   auto table = load_table(source, flags, Side::kLeft, threads == 0 ? available_threads() : threads);
   if (!table) return table;
   for (const std::string& warning : warnings_of(*table)) say(warning);
-  if (auto status = write_bad_rows(flags, {&*table}); !status) return hand_on(status);
+  if (auto status = write_bad_rows(flags, {{table->name, &table->read.report}}); !status) return hand_on(status);
   return table;
 }
 
@@ -33,7 +33,10 @@ Result<TwoTables> load_two_tables(const std::string& left, const std::string& ri
   for (const LoadedTable* table : {&*left_table, &*right_table}) {
     for (const std::string& warning : warnings_of(*table)) say(warning);
   }
-  if (auto status = write_bad_rows(flags, {&*left_table, &*right_table}); !status) return hand_on(status);
+  if (auto status = write_bad_rows(
+          flags, {{left_table->name, &left_table->read.report}, {right_table->name, &right_table->read.report}});
+      !status)
+    return hand_on(status);
   return TwoTables{std::move(*left_table), std::move(*right_table)};
 }
 

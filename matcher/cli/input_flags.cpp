@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <charconv>
 #include <optional>
 #include <unordered_set>
 #include <utility>
@@ -118,23 +119,35 @@ Result<LoadedTable> load_table(const std::string& source, const InputFlags& flag
   return LoadedTable{source, std::move(*read), duplicates};
 }
 
-Status write_bad_rows(const InputFlags& flags, const std::vector<const LoadedTable*>& tables) {
+Status write_bad_rows(const InputFlags& flags, const std::vector<NamedReport>& reports) {
   if (flags.bad_rows.empty()) return {};
   auto sink = open_csv_sink(flags.bad_rows);
   if (!sink) return hand_on(sink);
   const std::vector<Column> columns = {
       {"table", CellType::kText}, {"line", CellType::kInteger}, {"reason", CellType::kText}};
   if (auto status = (*sink)->begin(columns); !status) return status;
-  for (const LoadedTable* table : tables) {
-    for (const BadRow& row : table->read.report.examples) {
+  for (const auto& [table, report] : reports) {
+    for (const BadRow& row : report->examples) {
       const std::array<Cell, 3> cells = {
-          Cell{.type = CellType::kText, .text = table->name},
+          Cell{.type = CellType::kText, .text = table},
           Cell{.type = CellType::kInteger, .integer = static_cast<std::int64_t>(row.line)},
           Cell{.type = CellType::kText, .text = row.reason}};
       if (auto status = (*sink)->write(cells); !status) return status;
     }
   }
   return (*sink)->finish();
+}
+
+Result<std::size_t> parse_bytes(const std::string& text) {
+  std::size_t number = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  const std::string_view unit(end, static_cast<std::size_t>(text.data() + text.size() - end));
+  const int shift = unit.empty() ? 0 : unit == "K" ? 10 : unit == "M" ? 20 : unit == "G" ? 30 : unit == "T" ? 40 : -1;
+  constexpr std::size_t kMost = std::size_t{1} << 50;
+  if (error != std::errc() || shift < 0 || number == 0 || number > (kMost >> shift)) {
+    return fail(ErrorKind::kBadInput, "'{}' is not a size; write 512M or 4G", text);
+  }
+  return number << shift;
 }
 
 }  // namespace matcher

@@ -44,6 +44,13 @@ struct LoadedTable {
                                              unsigned threads);
 
 // Writes what was wrong with which rows, if that was asked for. Errors: kInternal.
-[[nodiscard]] Status write_bad_rows(const InputFlags& flags, const std::vector<const LoadedTable*>& tables);
+struct NamedReport {
+  std::string table;
+  const ReadReport* report;
+};
+[[nodiscard]] Status write_bad_rows(const InputFlags& flags, const std::vector<NamedReport>& reports);
+
+// "512M", "4G", "1048576". Errors: kBadInput.
+[[nodiscard]] Result<std::size_t> parse_bytes(const std::string& text);
 
 }  // namespace matcher

@@ -1,7 +1,9 @@
 // `matcher match`: two tables in, accepted pairs out.
 #include <fmt/format.h>
 
+#include <filesystem>
 #include <memory>
+#include <system_error>
 
 #include "matcher/cli/command.hpp"
 #include "matcher/cli/match_flags.hpp"
@@ -11,6 +13,8 @@
 #include "matcher/cli/run_control.hpp"
 #include "matcher/cli/summary.hpp"
 #include "matcher/engine/match_engine.hpp"
+#include "matcher/io/csv_source.hpp"
+#include "matcher/partitioned/partitioned_match.hpp"
 #include "matcher/resolution/selection.hpp"
 
 namespace matcher {
@@ -23,35 +27,100 @@ struct MatchCommand {
   MatchFlags match{};
   OutputFlags output{};
   std::string select = "all";
+  std::string memory{};
+  std::string work_folder{};
+  bool resume = false;
 };
 
-Json describe_pairs(const MatchResult& result, const std::vector<Match>& chosen, const MatchOptions& options) {
-  std::size_t review = 0;
-  for (const Match& match : chosen) review += match.for_review ? 1U : 0U;
-  Json json = {{"accepted_pairs", result.matches.size()}, {"matches", chosen.size() - review}, {"review", review}};
+Json describe_pairs(std::uint64_t accepted, std::uint64_t matches, std::uint64_t review,
+                    const std::vector<std::uint64_t>& candidate_counts, const MatchOptions& options) {
   Json candidates = Json::array();
-  for (std::size_t i = 0; i < result.candidate_counts.size(); ++i) {
+  for (std::size_t i = 0; i < candidate_counts.size(); ++i) {
     const bool named = i < options.blocking_keys.size();
-    candidates.push_back({{"key", named ? Json(options.blocking_keys[i].text) : Json(nullptr)},
-                          {"pairs_tested", result.candidate_counts[i]}});
+    candidates.push_back(
+        {{"key", named ? Json(options.blocking_keys[i].text) : Json(nullptr)}, {"pairs_tested", candidate_counts[i]}});
   }
-  json["candidates"] = candidates;
-  return json;
+  return {{"accepted_pairs", accepted}, {"matches", matches}, {"review", review}, {"candidates", candidates}};
 }
 
-Status run(const MatchCommand& command) {
+// What both ways of running say at the end.
+Status conclude(const MatchCommand& command, const MatchOptions& options, const Json& left, const Json& right,
+                const Json& result, const Stopwatch& stopwatch, ResultOutput& output) {
+  Json summary = begin_summary("match");
+  summary["options"] = describe(options, command.match.profile);
+  summary["options"]["select"] = command.select;
+  summary["left"] = left;
+  summary["right"] = right;
+  summary["result"] = result;
+  summary["output"] = command.output.output;
+  summary["memory_budget"] = command.memory.empty() ? Json(nullptr) : Json(command.memory);
+  add_costs(stopwatch, summary);
+  if (auto status = output.finish(summary); !status) return status;
+  if (auto status = write_summary(command.output, summary); !status) return status;
+  if (command.output.quiet) return {};
+  say(fmt::format("{}: {} x {} rows, {} pairs, {:.3f} s", command.match.algorithm, left["rows"].get<std::uint64_t>(),
+                  right["rows"].get<std::uint64_t>(),
+                  result["matches"].get<std::uint64_t>() + result["review"].get<std::uint64_t>(),
+                  stopwatch.total_seconds()));
+  return {};
+}
+
+Result<PartitionedInput> partitioned_input(const std::string& source, const InputFlags& flags, Side side) {
+  const auto format = csv_format(flags, side);
+  if (!format) return tl::unexpected(format.error());
+  std::error_code error;
+  const auto bytes = std::filesystem::file_size(source, error);
+  const auto changed = std::filesystem::last_write_time(source, error).time_since_epoch().count();
+  return PartitionedInput{fmt::format("{} {} {}", source, error ? 0 : bytes, error ? 0 : changed), error ? 0 : bytes,
+                          [source, format = *format] { return open_csv_source(source, format); }};
+}
+
+Status run_partitioned(const MatchCommand& command, const MatchOptions& options) {
   Stopwatch stopwatch;
-  auto options = match_options(command.match);
-  if (!options) return hand_on(options);
-  ProgressPrinter printer(progress_style(command.output.quiet, command.output.progress));
-  options->is_cancelled = cancel_on_signal();
-  options->on_progress = [&](const Progress& progress) { printer.show(progress); };
+  const auto memory = parse_bytes(command.memory);
+  if (!memory) return tl::unexpected(memory.error());
+  if (command.output.output == "-" && command.work_folder.empty()) {
+    return fail(ErrorKind::kBadInput,
+                "the result goes to standard output; say where temporary files may go (--work-folder)");
+  }
+  const auto left = partitioned_input(command.left, command.input, Side::kLeft);
+  if (!left) return tl::unexpected(left.error());
+  const auto right = partitioned_input(command.right, command.input, Side::kRight);
+  if (!right) return tl::unexpected(right.error());
+  auto output = ResultOutput::open(command.output.output);
+  if (!output) return hand_on(output);
+  auto sink = output->table("Matches");
+  if (!sink) return hand_on(sink);
+  const PartitionedOptions partitioned{
+      .memory_bytes = *memory,
+      .work_folder = command.work_folder.empty() ? command.output.output + ".work" : command.work_folder,
+      .resume = command.resume,
+      .layout = value_of<MatchLayout>(kMatchLayoutNames, command.output.layout),
+      .selection = value_of<Selection>(kSelectionNames, command.select)};
+  const auto result = match_partitioned(*left, *right, options, partitioned, **sink);
+  if (!result) return tl::unexpected(result.error());
+  for (const std::string& warning : warnings_of(command.left, result->left.report)) say(warning);
+  for (const std::string& warning : warnings_of(command.right, result->right.report)) say(warning);
+  if (auto status =
+          write_bad_rows(command.input, {{command.left, &result->left.report}, {command.right, &result->right.report}});
+      !status) {
+    return status;
+  }
+  stopwatch.lap("all");
+  return conclude(command, options, describe_table(command.left, result->left),
+                  describe_table(command.right, result->right),
+                  describe_pairs(result->accepted, result->matches, result->review, result->candidate_counts, options),
+                  stopwatch, *output);
+}
+
+Status run_in_memory(const MatchCommand& command, const MatchOptions& options) {
+  Stopwatch stopwatch;
   const auto tables = load_two_tables(command.left, command.right, command.input, command.match.threads);
   if (!tables) return tl::unexpected(tables.error());
   stopwatch.lap("read");
   const PersonsView left = tables->left.read.table.view();
   const PersonsView right = tables->right.read.table.view();
-  const auto result = run_match(left, right, *options);
+  const auto result = run_match(left, right, options);
   if (!result) return tl::unexpected(result.error());
   stopwatch.lap("match");
   const auto selection = value_of<Selection>(kSelectionNames, command.select);
@@ -62,24 +131,29 @@ Status run(const MatchCommand& command) {
   auto sink = output->table("Matches");
   if (!sink) return hand_on(sink);
   const auto layout = value_of<MatchLayout>(kMatchLayoutNames, command.output.layout);
-  if (auto status = write_matches(**sink, layout, options->algorithm, chosen, left, right); !status) return status;
+  if (auto status = write_matches(**sink, layout, options.algorithm, chosen, left, right); !status) return status;
   stopwatch.lap("write");
 
-  Json summary = begin_summary("match");
-  summary["options"] = describe(*options, command.match.profile);
-  summary["options"]["select"] = command.select;
-  summary["left"] = describe_table(tables->left);
-  summary["right"] = describe_table(tables->right);
-  summary["result"] = describe_pairs(*result, chosen, *options);
-  summary["output"] = command.output.output;
-  add_costs(stopwatch, summary);
-  if (auto status = output->finish(summary); !status) return status;
-  if (auto status = write_summary(command.output, summary); !status) return status;
-  if (!command.output.quiet) {
-    say(fmt::format("{}: {} x {} rows, {} pairs, {:.3f} s", command.match.algorithm, left.row_count, right.row_count,
-                    chosen.size(), stopwatch.total_seconds()));
+  std::uint64_t review = 0;
+  for (const Match& match : chosen) review += match.for_review ? 1U : 0U;
+  return conclude(
+      command, options, describe_table(tables->left), describe_table(tables->right),
+      describe_pairs(result->matches.size(), chosen.size() - review, review, result->candidate_counts, options),
+      stopwatch, *output);
+}
+
+Status run(const MatchCommand& command) {
+  auto options = match_options(command.match);
+  if (!options) return hand_on(options);
+  ProgressPrinter printer(progress_style(command.output.quiet, command.output.progress));
+  options->is_cancelled = cancel_on_signal();
+  options->on_progress = [&](const Progress& progress) { printer.show(progress); };
+  if (!command.memory.empty()) return run_partitioned(command, *options);
+  if (command.resume || !command.work_folder.empty()) {
+    return fail(ErrorKind::kBadInput,
+                "only runs with a memory budget have temporary files to go on with; add --memory");
   }
-  return {};
+  return run_in_memory(command, *options);
 }
 
 }  // namespace
@@ -99,6 +173,14 @@ Command add_match_command(CLI::App& program) {
       ->check(one_of(kSelectionNames))
       ->group("Comparison")
       ->capture_default_str();
+  app->add_option("--memory", command->memory,
+                  "keep the process within this much memory, e.g. 512M or 4G, by way of temporary files; same result")
+      ->group("Resources");
+  app->add_option("--work-folder", command->work_folder, "where these files go; default: OUTPUT.work")
+      ->group("Resources");
+  app->add_flag("--resume", command->resume,
+                "go on where a run with the same inputs and options was interrupted or killed")
+      ->group("Resources");
   command->input.add_to(*app, true);
   command->output.add_to(*app, "accepted pairs", true);
   app->footer("Example:\n  matcher match left.csv right.csv --algorithm A3 --threshold 95 -o matches.csv");

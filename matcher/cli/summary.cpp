@@ -47,6 +47,18 @@ Json describe_table(const LoadedTable& table) {
           {"nulls", nulls}};
 }
 
+Json describe_table(const std::string& name, const TableFacts& facts) {
+  return {{"name", name},
+          {"rows", facts.rows},
+          {"bad_rows", facts.report.bad_rows},
+          {"duplicate_ids", facts.ids_ascend ? Json(0) : Json(nullptr)},
+          {"nulls",
+           {{"first_name", facts.nulls[0]},
+            {"middle_name", facts.nulls[1]},
+            {"last_name", facts.nulls[2]},
+            {"birthdate", facts.nulls[3]}}}};
+}
+
 Json begin_summary(std::string_view command) {
   return {{"schema", "matcher-summary/1"}, {"command", command}, {"version", MATCHER_VERSION}};
 }
@@ -58,13 +70,14 @@ void add_costs(const Stopwatch& stopwatch, Json& summary) {
   summary["peak_rss_bytes"] = static_cast<double>(usage.ru_maxrss) * kBytesPerKibibyte;
 }
 
+std::vector<std::string> warnings_of(const std::string& name, const ReadReport& report) {
+  if (report.bad_rows == 0) return {};
+  return {fmt::format("{}: left out {} rows that cannot be read, the first: {}", name, report.bad_rows,
+                      report.examples.front().reason)};
+}
+
 std::vector<std::string> warnings_of(const LoadedTable& table) {
-  std::vector<std::string> warnings;
-  const ReadReport& report = table.read.report;
-  if (report.bad_rows > 0) {
-    warnings.push_back(fmt::format("{}: left out {} rows that cannot be read, the first: {}", table.name,
-                                   report.bad_rows, report.examples.front().reason));
-  }
+  std::vector<std::string> warnings = warnings_of(table.name, table.read.report);
   if (table.duplicate_ids > 0) {
     warnings.push_back(fmt::format("{}: {} rows have an id that another row has had; results cannot tell them apart",
                                    table.name, table.duplicate_ids));

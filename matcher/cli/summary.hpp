@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "matcher/cli/input_flags.hpp"
+#include "matcher/partitioned/partitioned_match.hpp"
 
 namespace matcher {
 
@@ -30,6 +31,7 @@ class Stopwatch {
 
 // rows, bad rows, duplicate ids, nulls by column.
 [[nodiscard]] Json describe_table(const LoadedTable& table);
+[[nodiscard]] Json describe_table(const std::string& name, const TableFacts& facts);
 
 // {"schema": "matcher-summary/1", "command", "version", ...}: what every summary begins with.
 [[nodiscard]] Json begin_summary(std::string_view command);
@@ -39,5 +41,6 @@ void add_costs(const Stopwatch& stopwatch, Json& summary);
 
 // One line per table that has bad rows or duplicate ids, for standard error.
 [[nodiscard]] std::vector<std::string> warnings_of(const LoadedTable& table);
+[[nodiscard]] std::vector<std::string> warnings_of(const std::string& name, const ReadReport& report);
 
 }  // namespace matcher

@@ -187,6 +187,34 @@ void add_passes(const MatchOptions& options, MatchPlan& plan) {
 
 }  // namespace
 
+std::vector<PassGroup> pass_groups(const MatchPlan& plan, const MatchOptions& options) {
+  std::vector<PassGroup> groups;
+  for (std::size_t i = 0; i < plan.passes.size(); ++i) {
+    JoinPass key = plan.passes[i];
+    if (options.blocking_keys.empty()) {
+      key.left.resize(1);
+      key.right.resize(1);
+    }
+    const auto same = [&](const PassGroup& group) { return group.left == key.left && group.right == key.right; };
+    const auto found = std::find_if(groups.begin(), groups.end(), same);
+    if (found == groups.end()) {
+      groups.push_back({std::move(key.left), std::move(key.right), {i}});
+    } else {
+      found->passes.push_back(i);
+    }
+  }
+  return groups;
+}
+
+Forms forms_of_groups(const std::vector<PassGroup>& groups) {
+  Forms forms;
+  for (const PassGroup& group : groups) {
+    add_forms(group.left, forms);
+    add_forms(group.right, forms);
+  }
+  return forms;
+}
+
 Result<MatchPlan> make_plan(const MatchOptions& options) {
   if (auto status = check(options); !status) return hand_on(status);
   MatchPlan plan;

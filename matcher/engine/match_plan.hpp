@@ -1,6 +1,7 @@
 // What a run has to do, worked out from its options: which forms of a row, which joins.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <vector>
 
@@ -33,6 +34,20 @@ struct MatchPlan {
   double least_percent = 0.0;   // no score below it is of use
   double match_percent = 95.0;  // from here on a pair is a match, below for review
 };
+
+// Passes that rows can be divided for beforehand: pairs of any of them agree on this key too.
+struct PassGroup {
+  std::vector<KeyPart> left;
+  std::vector<KeyPart> right;
+  std::vector<std::size_t> passes;  // positions in MatchPlan::passes
+};
+
+// Every pass is in one group. Built-in joins are grouped by the part that comes first, a birthdate or a place; a key
+// that the user gave is a group of its own.
+[[nodiscard]] std::vector<PassGroup> pass_groups(const MatchPlan& plan, const MatchOptions& options);
+
+// What a plan needs that makes nothing but the keys of such groups.
+[[nodiscard]] Forms forms_of_groups(const std::vector<PassGroup>& groups);
 
 // Errors: kBadInput for options that contradict each other or are out of range, with what to do.
 [[nodiscard]] Result<MatchPlan> make_plan(const MatchOptions& options);

@@ -1,0 +1,82 @@
+// Rows to bytes and back.
+#include "matcher/partitioned/row_spill.hpp"
+
+namespace matcher {
+namespace {
+
+constexpr std::uint32_t kHasBirthdate = std::uint32_t{1} << 31;
+constexpr std::size_t kFixedBytes = sizeof(std::uint32_t);  // the length before each row
+
+std::string_view text_at(const TextColumn& column, std::size_t row) {
+  return column[row];
+}
+
+}  // namespace
+
+ColumnMask declared_columns(const PersonsTable& table) {
+  ColumnMask columns = 0;
+  for (std::size_t i = 0; i < kTextColumns.size(); ++i) {
+    if ((table.*kTextColumns[i]).is_declared()) columns |= ColumnMask{1} << i;
+  }
+  return columns;
+}
+
+void declare_columns(ColumnMask columns, PersonsTable& table) {
+  for (std::size_t i = 0; i < kTextColumns.size(); ++i) {
+    if (((columns >> i) & 1U) != 0) (table.*kTextColumns[i]).declare();
+  }
+}
+
+void append_row(const PersonsTable& table, std::size_t row, std::uint32_t number, std::string& out) {
+  const std::size_t begin = out.size();
+  append_value(out, std::uint32_t{0});
+  append_value(out, number);
+  append_value(out, table.id[row]);
+  std::uint32_t present = 0;
+  const DateColumn birthdate = table.birthdate.view();
+  if (birthdate.valid(row)) present |= kHasBirthdate;
+  for (std::size_t i = 0; i < kTextColumns.size(); ++i) {
+    if ((table.*kTextColumns[i]).view().valid(row)) present |= std::uint32_t{1} << i;
+  }
+  append_value(out, present);
+  if (birthdate.valid(row)) append_value(out, birthdate.days[row]);
+  for (std::size_t i = 0; i < kTextColumns.size(); ++i) {
+    if (((present >> i) & 1U) != 0) append_text(out, text_at((table.*kTextColumns[i]).view(), row));
+  }
+  const auto size = static_cast<std::uint32_t>(out.size() - begin - kFixedBytes);
+  out.replace(begin, kFixedBytes, reinterpret_cast<const char*>(&size), kFixedBytes);
+}
+
+std::size_t estimate_bytes(std::size_t rows, std::size_t spilled_bytes, std::size_t passes) {
+  constexpr std::size_t kFormsPerByte = 3;  // the column, its normal form, room to grow
+  constexpr std::size_t kPerRow = 120;      // offsets, ids, sounds, letters, hash table
+  return kFormsPerByte * spilled_bytes + rows * (kPerRow + 8 * passes);
+}
+
+Result<NumberedRows> read_rows(SpillReader& reader, ColumnMask columns, std::size_t most_bytes) {
+  NumberedRows rows;
+  declare_columns(columns, rows.table);
+  for (std::size_t bytes = 0; bytes < most_bytes;) {
+    const auto head = reader.take(kFixedBytes);
+    if (!head) return tl::unexpected(head.error());
+    if (head->empty()) break;
+    const auto size = ValueReader(*head).value<std::uint32_t>();
+    const auto body = reader.take(size);
+    if (!body) return tl::unexpected(body.error());
+    bytes += kFixedBytes + size;
+    ValueReader values(*body);
+    rows.numbers.push_back(values.value<std::uint32_t>());
+    rows.table.id.push_back(values.value<std::int64_t>());
+    const auto present = values.value<std::uint32_t>();
+    const bool has_date = (present & kHasBirthdate) != 0;
+    rows.table.birthdate.append(has_date ? std::optional(values.value<std::int32_t>()) : std::nullopt);
+    for (std::size_t i = 0; i < kTextColumns.size(); ++i) {
+      if (((columns >> i) & 1U) == 0) continue;
+      TextBuilder& column = rows.table.*kTextColumns[i];
+      ((present >> i) & 1U) != 0 ? column.append(values.text()) : column.append_null();
+    }
+  }
+  return rows;
+}
+
+}  // namespace matcher
