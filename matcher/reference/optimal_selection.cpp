@@ -12,14 +12,18 @@
 namespace matcher::reference {
 namespace {
 
-constexpr std::size_t kMostAnswers = 100'000;  // kept at once: some 100 MB, enough for 12 x 12 rows that all match
+constexpr std::size_t kMostAnswers = 30'000;  // kept at once; 12 x 2^11 are needed for 12 x 12 rows that all match
 
 // The pairs of one connected component.
 class Search {
  public:
   explicit Search(bool same_table) : same_table_(same_table) {}
 
-  void add(const Match& m) { pairs_of_[m.left_row].push_back(m); }
+  void add(const Match& m) {
+    pairs_of_[m.left_row].push_back(m);
+    std::size_t& last_use = last_use_[m.right_row];
+    last_use = std::max({last_use, m.left_row, same_table_ ? m.right_row : 0});
+  }
 
   // Adds the best choice to the selection.
   void choose(OptimalSelection& selection) {
@@ -50,8 +54,10 @@ class Search {
   }
 
   // What the left rows from the index-th on can still bring.
-  std::int64_t greatest_sum(std::size_t index, const std::set<std::size_t>& taken) {
+  std::int64_t greatest_sum(std::size_t index, std::set<std::size_t> taken) {
     if (index == pairs_of_.size()) return 0;
+    const std::size_t left_row = group(index).first;
+    std::erase_if(taken, [&](std::size_t row) { return last_use_.at(row) < left_row; });  // they matter no more
     const auto known = sums_.find({index, taken});
     if (known != sums_.end()) return known->second;
     std::int64_t greatest = greatest_sum(index + 1, taken);
@@ -75,7 +81,8 @@ class Search {
   }
 
   bool same_table_;
-  std::map<std::size_t, std::vector<Match>> pairs_of_;                          // by left row
+  std::map<std::size_t, std::vector<Match>> pairs_of_;  // by left row
+  std::map<std::size_t, std::size_t> last_use_;         // by right row: the last left row that may ask for it
   std::map<std::pair<std::size_t, std::set<std::size_t>>, std::int64_t> sums_;  // by index and rows taken
 };
 

@@ -27,8 +27,9 @@ struct OptimalSelection {
   std::int64_t score_sum = 0;  // of the matches, pairs for review apart, in units of 1e-9 percent
 };
 
-// The choice in which no row is twice that has the greatest sum of scores, by trying all. Exponential in the size of
-// the greatest connected component: throws std::length_error if that has more than 16 left and more than 16 right rows.
+// The choice in which no row is twice that has the greatest sum of scores, by trying all. Throws std::length_error if
+// more answers would have to be kept than for 12 x 12 rows that all match; long chains are no trouble.
+// REQUIRES: with one table the left row of a pair comes before the right one.
 [[nodiscard]] OptimalSelection select_optimal(std::span<const Match> pairs, bool same_table = false);
 
 }  // namespace matcher::reference

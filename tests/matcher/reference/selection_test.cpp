@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <random>
 #include <set>
 #include <stdexcept>
@@ -97,6 +98,24 @@ TEST(SelectOptimal, OneTable_ARowIsTheSameOnBothSides) {
   EXPECT_EQ(select_optimal(chain).matches.size(), 3U);
 }
 
+// Only rows that later ones may ask for are told apart, or this would not end.
+TEST(SelectOptimal, LongChain_IsSearched) {
+  std::vector<Match> pairs;
+  for (std::size_t i = 0; i < 60; ++i) {
+    pairs.push_back(pair_of(i, i, 95.0));
+    pairs.push_back(pair_of(i, i + 1, 96.0));
+  }
+  EXPECT_EQ(select_optimal(pairs).score_sum, 60 * 96'000'000'000);
+}
+
+TEST(SelectOptimal, TwelveRowsThatAllMatch_AreSearched) {
+  std::vector<Match> pairs;
+  for (std::size_t i = 0; i < 12; ++i) {
+    for (std::size_t j = 0; j < 12; ++j) pairs.push_back(pair_of(i, j, i + j == 11 ? 96.0 : 95.0));
+  }
+  EXPECT_EQ(select_optimal(pairs).score_sum, 12 * 96'000'000'000);
+}
+
 TEST(SelectOptimal, Nothing_IsNothing) {
   EXPECT_TRUE(select_optimal({}).matches.empty());
   EXPECT_EQ(select_optimal({}).score_sum, 0);
@@ -143,6 +162,31 @@ TEST(SelectOptimal, RandomPairs_HaveTheGreatestSumOfAllSubsets) {
     const OptimalSelection optimal = select_optimal(pairs);
     ASSERT_EQ(optimal.score_sum, greatest_sum_of_subsets(pairs));
     ASSERT_EQ(greatest_sum_of_subsets(optimal.matches), optimal.score_sum);  // no row is twice, and they add up
+  }
+}
+
+// The same for one table: every row in one pair at most, on whichever side.
+std::int64_t greatest_sum_in_one_table(const std::vector<Match>& pairs, std::size_t next, std::set<std::size_t> taken) {
+  if (next == pairs.size()) return 0;
+  const Match& m = pairs[next];
+  const std::int64_t without = greatest_sum_in_one_table(pairs, next + 1, taken);
+  if (taken.contains(m.left_row) || taken.contains(m.right_row)) return without;
+  taken.insert({m.left_row, m.right_row});
+  return std::max(without, score_units(m.score) + greatest_sum_in_one_table(pairs, next + 1, taken));
+}
+
+TEST(SelectOptimal, RandomPairsInOneTable_HaveTheGreatestSumOfAllSubsets) {
+  std::mt19937_64 random(8);
+  for (int round = 0; round < 200; ++round) {
+    std::vector<Match> pairs;
+    for (std::size_t i = 0; i < 6; ++i) {
+      for (std::size_t j = i + 1; j < 6; ++j) {
+        if (random() % 3 != 0) pairs.push_back(pair_of(i, j, 60.0 + static_cast<double>(random() % 400) / 10.0));
+      }
+    }
+    const OptimalSelection optimal = select_optimal(pairs, true);
+    ASSERT_EQ(optimal.score_sum, greatest_sum_in_one_table(pairs, 0, {}));
+    ASSERT_EQ(greatest_sum_in_one_table(optimal.matches, 0, {}), optimal.score_sum);
   }
 }
 
