@@ -5,19 +5,19 @@
 
 #include "matcher/reference/double_metaphone.hpp"
 #include "matcher/reference/jaro_winkler.hpp"
-#include "matcher/reference/levenshtein.hpp"
 #include "matcher/reference/normalize.hpp"
 
 namespace matcher::reference {
 namespace {
 
-CaseName case_name_of(const std::string& joined, std::string_view first, std::string_view middle,
-                      std::string_view last) {
+CaseName case_name_of(const std::string& joined, std::string_view first, std::string_view middle, std::string_view last,
+                      std::size_t code_length) {
   const std::string full = normalize_simple(joined);
+  const std::size_t longest_code = code_length == 0 ? std::string::npos : code_length;
   return {.full = code_points(full),
           .full_bytes = full.size(),
           .is_blank = is_blank(full),
-          .phonetic_code = double_metaphone(normalize_for_phonetic(joined)),
+          .phonetic_code = double_metaphone(normalize_for_phonetic(joined), longest_code),
           .first = code_points(normalize_simple(first)),
           .middle = code_points(normalize_simple(middle)),
           .last = code_points(normalize_simple(last))};
@@ -30,22 +30,28 @@ bool parts_are_close(const CaseName& left, const CaseName& right) {
 
 }  // namespace
 
-CaseName case_name(std::string_view first, std::string_view middle, std::string_view last) {
-  return case_name_of(std::string(first) + ' ' + std::string(middle) + ' ' + std::string(last), first, middle, last);
+CaseName case_name(std::string_view first, std::string_view middle, std::string_view last, std::size_t code_length) {
+  const std::string joined = std::string(first) + ' ' + std::string(middle) + ' ' + std::string(last);
+  return case_name_of(joined, first, middle, last, code_length);
 }
 
-CaseName case_name(std::string_view first, std::string_view last) {
-  return case_name_of(std::string(first) + ' ' + std::string(last), first, "", last);
+CaseName case_name(std::string_view first, std::string_view last, std::size_t code_length) {
+  return case_name_of(std::string(first) + ' ' + std::string(last), first, "", last, code_length);
 }
 
-std::optional<CaseScore> case_rule(const CaseName& left, const CaseName& right) {
+double full_name_percent(std::size_t distance, const CaseName& left, const CaseName& right, LengthUnit unit) {
+  if (unit == LengthUnit::kBytes) return levenshtein_percent(distance, std::max(left.full_bytes, right.full_bytes));
+  return levenshtein_percent(distance, std::max(left.full.size(), right.full.size()));
+}
+
+std::optional<CaseScore> case_rule(const CaseName& left, const CaseName& right, LengthUnit unit) {
   if (left.is_blank || right.is_blank) return std::nullopt;
   if (left.full == right.full) return CaseScore{.rule = Rule::kDirect};
 
   const std::size_t distance = levenshtein(left.full, right.full);
   const JaroCounts counts = count_jaro(left.full, right.full);
   const bool phonetic_equal = !left.phonetic_code.empty() && left.phonetic_code == right.phonetic_code;
-  const double lev = levenshtein_percent(distance, std::max(left.full_bytes, right.full_bytes));
+  const double lev = full_name_percent(distance, left, right, unit);
   const double jw = jaro_winkler(counts) * 100.0;
   const double mp = phonetic_equal ? 100.0 : 0.0;
   const int passed = (lev >= 85.0 ? 1 : 0) + (jw >= 85.0 ? 1 : 0) + (phonetic_equal ? 1 : 0);

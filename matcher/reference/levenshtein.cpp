@@ -20,9 +20,9 @@ std::size_t levenshtein(std::u32string_view a, std::u32string_view b) {
   return distance[a.size()][b.size()];
 }
 
-double levenshtein_percent(std::size_t distance, std::size_t longer_bytes) {
-  if (longer_bytes == 0) return 100.0;
-  return (1.0 - static_cast<double>(distance) / static_cast<double>(longer_bytes)) * 100.0;
+double levenshtein_percent(std::size_t distance, std::size_t longer_length) {
+  if (longer_length == 0) return 100.0;
+  return (1.0 - static_cast<double>(distance) / static_cast<double>(longer_length)) * 100.0;
 }
 
 }  // namespace matcher::reference

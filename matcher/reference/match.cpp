@@ -1,101 +1,117 @@
-// Algorithms A1 to A4 by nested loops.
+// Every algorithm by nested loops.
 #include "matcher/reference/match.hpp"
 
 #include <algorithm>
-#include <string>
 #include <tuple>
 
-#include "matcher/reference/normalize.hpp"
+#include "matcher/reference/blocking.hpp"
+#include "matcher/reference/exact.hpp"
+#include "matcher/reference/row.hpp"
+#include "matcher/reference/scored.hpp"
 
 namespace matcher::reference {
 namespace {
 
-// A row with its normal forms, made once per row.
-struct Row {
-  std::int64_t id = 0;
-  std::optional<std::string> first;  // normalize_text
-  std::optional<std::string> middle;
-  std::optional<std::string> last;
-  CaseName name;  // A3 and A4 only
-};
+enum class DateRule { kEqual, kEqualOrSwapped, kYearsNear, kNone };
 
-// The rows that have a birthdate, and their birthdates side by side: most pairs fail on that comparison alone.
+DateRule date_rule(const MatchOptions& options) {
+  const Algorithm algorithm = options.algorithm;
+  if (algorithm >= Algorithm::kL4 && algorithm <= Algorithm::kL9) return DateRule::kNone;
+  if (algorithm == Algorithm::kA7Tiers) return DateRule::kYearsNear;
+  const bool knows_any = algorithm == Algorithm::kA3 || algorithm == Algorithm::kA4 || algorithm == Algorithm::kMax3;
+  const bool knows_swap = knows_any || algorithm == Algorithm::kL10;
+  if (knows_any && options.birthdate_test == BirthdateTest::kAny) return DateRule::kNone;
+  if (knows_swap && options.birthdate_test == BirthdateTest::kSwap) return DateRule::kEqualOrSwapped;
+  return DateRule::kEqual;
+}
+
+bool dates_fit(DateRule rule, std::int32_t left, std::int32_t right) {
+  if (rule == DateRule::kEqual) return left == right;
+  if (rule == DateRule::kEqualOrSwapped) return is_same_or_swapped(left, right);
+  return rule == DateRule::kNone || years_differ_by_at_most_one(left, right);
+}
+
+// The rows that can match at all: without a birthdate only where nothing is asked of it.
 struct Table {
   std::vector<Row> rows;
-  std::vector<std::int32_t> birthdates;
+  std::vector<std::int32_t> birthdates;  // of the rows, side by side: most pairs fail on that comparison alone
 };
-
-std::optional<std::string> normalized(const std::optional<std::string>& name) {
-  return name ? std::optional(normalize_text(*name)) : std::nullopt;
-}
 
 bool is_cancelled(const MatchOptions& options) {
   return options.is_cancelled && options.is_cancelled();
 }
 
 std::optional<Table> read_table(std::span<const Person> persons, const MatchOptions& options) {
+  const bool needs_birthdate = date_rule(options) != DateRule::kNone;
   Table table;
-  for (const Person& person : persons) {
+  for (std::size_t i = 0; i < persons.size(); ++i) {
     if (is_cancelled(options)) return std::nullopt;
-    if (!person.birthdate_days) continue;
-    Row row{person.id, normalized(person.first), normalized(person.middle), normalized(person.last), {}};
-    const std::string first = row.first.value_or("");
-    const std::string middle = row.middle.value_or("");
-    const std::string last = row.last.value_or("");
-    if (options.algorithm == Algorithm::kA3) row.name = case_name(first, middle, last);
-    if (options.algorithm == Algorithm::kA4) row.name = case_name(first, last);
-    table.rows.push_back(std::move(row));
-    table.birthdates.push_back(*person.birthdate_days);
+    if (needs_birthdate && !persons[i].birthdate_days) continue;
+    table.rows.push_back(make_row(persons[i], i, options));
+    table.birthdates.push_back(persons[i].birthdate_days.value_or(0));
   }
   return table;
 }
 
-bool exact_rule(const Row& left, const Row& right, bool with_middle) {
-  if (!left.first || !right.first || !left.last || !right.last) return false;
-  if (*left.first != *right.first || *left.last != *right.last) return false;
-  return !with_middle || left.middle == right.middle;
+bool reaches(double score_percent, double bound_percent) {
+  return static_cast<float>(score_percent / 100.0) >= static_cast<float>(bound_percent / 100.0);
 }
 
+std::optional<Decision> decide(double score_percent, const MatchOptions& options) {
+  if (reaches(score_percent, options.threshold_percent)) return Decision::kMatch;
+  if (options.review_percent && reaches(score_percent, *options.review_percent)) return Decision::kReview;
+  return std::nullopt;
+}
+
+// REQUIRES: the birthdates fit.
 std::optional<Match> match_rows(const Row& left, const Row& right, const MatchOptions& options) {
-  if (options.algorithm == Algorithm::kA1 || options.algorithm == Algorithm::kA2) {
-    if (!exact_rule(left, right, options.algorithm == Algorithm::kA2)) return std::nullopt;
-    return Match{.left_id = left.id, .right_id = right.id};
+  if (options.same_table && left.number >= right.number) return std::nullopt;
+  if (!options.blocking_keys.empty() && !agree_on_a_key(left, right)) return std::nullopt;
+  Match match{.left_id = left.id, .right_id = right.id, .left_row = left.number, .right_row = right.number};
+  if (is_exact(options.algorithm)) {
+    if (!accepts_exactly(left, right, options)) return std::nullopt;
+    return match;
   }
-  const std::optional<CaseScore> found = case_rule(left.name, right.name);
+  const std::optional<CaseScore> found = score_rows(left, right, options);
   if (!found) return std::nullopt;
-  if (static_cast<float>(found->score / 100.0) < static_cast<float>(options.threshold_percent / 100.0)) {
-    return std::nullopt;
-  }
-  return Match{.left_id = left.id,
-               .right_id = right.id,
-               .rule = found->rule,
-               .score = found->score,
-               .distance = found->distance,
-               .matches = found->matches,
-               .half_transpositions = found->half_transpositions,
-               .prefix = found->prefix,
-               .phonetic_equal = found->phonetic_equal};
+  const std::optional<Decision> decision = decide(found->score, options);
+  if (!decision) return std::nullopt;
+  match.rule = found->rule;
+  match.score = found->score;
+  match.distance = found->distance;
+  match.matches = found->matches;
+  match.half_transpositions = found->half_transpositions;
+  match.prefix = found->prefix;
+  match.phonetic_equal = found->phonetic_equal;
+  match.decision = *decision;
+  return match;
 }
 
 }  // namespace
 
 std::optional<std::vector<Match>> match(std::span<const Person> left, std::span<const Person> right,
                                         const MatchOptions& options) {
+  for (const std::string& key : options.blocking_keys) static_cast<void>(parse_blocking_key(key));  // throws
   const std::optional<Table> left_table = read_table(left, options);
   const std::optional<Table> right_table = read_table(right, options);
   if (!left_table || !right_table) return std::nullopt;
+  const DateRule rule = date_rule(options);
   std::vector<Match> matches;
   for (std::size_t i = 0; i < left_table->rows.size(); ++i) {
     if (is_cancelled(options)) return std::nullopt;
     for (std::size_t j = 0; j < right_table->rows.size(); ++j) {
-      if (left_table->birthdates[i] != right_table->birthdates[j]) continue;
+      if (!dates_fit(rule, left_table->birthdates[i], right_table->birthdates[j])) continue;
       const std::optional<Match> found = match_rows(left_table->rows[i], right_table->rows[j], options);
       if (found) matches.push_back(*found);
     }
   }
-  const auto ids = [](const Match& m) { return std::tie(m.left_id, m.right_id); };
-  std::stable_sort(matches.begin(), matches.end(), [&](const Match& a, const Match& b) { return ids(a) < ids(b); });
+  sort_matches(matches);
   return matches;
+}
+
+void sort_matches(std::vector<Match>& matches) {
+  const auto place = [](const Match& m) { return std::tie(m.left_id, m.right_id, m.left_row, m.right_row); };
+  std::sort(matches.begin(), matches.end(), [&](const Match& a, const Match& b) { return place(a) < place(b); });
 }
 
 }  // namespace matcher::reference

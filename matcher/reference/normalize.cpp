@@ -104,8 +104,18 @@ bool is_blank(std::string_view utf8) {
   return trim(decode(utf8)).isEmpty();
 }
 
+bool is_white_space(char32_t character) {
+  return u_isUWhiteSpace(static_cast<UChar32>(character)) != 0;
+}
+
 std::u32string code_points(std::string_view utf8) {
   return characters(decode(utf8));
+}
+
+std::string first_characters(std::string_view utf8, std::size_t count) {
+  icu::UnicodeString result;
+  for (const char32_t c : code_points(utf8).substr(0, count)) result.append(one_character(c));
+  return encode(result);
 }
 
 }  // namespace matcher::reference

@@ -1,10 +1,17 @@
 // The three normal forms of a name. Invalid UTF-8: each maximal invalid sequence is read as U+FFFD.
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 
 namespace matcher::reference {
+
+// What makes the normal form of a part of a name.
+enum class Normalizer {
+  kText,  // normalize_text
+  kRaw,   // nothing: the part as given
+};
 
 // Canonical decomposition, combining marks (Mn, Mc, Me) dropped, full lowercase of the whole string (root locale, final
 // sigma by context), white space trimmed at both ends. Punctuation and inner spaces stay.
@@ -21,7 +28,12 @@ namespace matcher::reference {
 // True if there is nothing but white space.
 [[nodiscard]] bool is_blank(std::string_view utf8);
 
+[[nodiscard]] bool is_white_space(char32_t character);
+
 // The Unicode scalar values of a text.
 [[nodiscard]] std::u32string code_points(std::string_view utf8);
+
+// The first characters of a text, all of a shorter one.
+[[nodiscard]] std::string first_characters(std::string_view utf8, std::size_t count);
 
 }  // namespace matcher::reference

@@ -72,6 +72,10 @@ const char* case_label(Rule rule) {
       return "CASE 2";
     case Rule::kCase3:
       return "CASE 3";
+    case Rule::kWeighted:
+    case Rule::kAutoMatch:
+    case Rule::kReview:
+      break;
   }
   return "?";
 }
