@@ -1,7 +1,8 @@
-# assay_add_test(<name> SOURCES file... [LINK lib...] [DEFINES def...])
+# assay_add_test(<name> SOURCES file... [LINK lib...] [DEFINES def...] [WHOLE])
 #
 # One GoogleTest program. Tests read the tree through ASSAY_SOURCE_DIR and shared data through ASSAY_SHARED_DIR
-# (absent on a user's machine: such tests skip with a reason).
+# (absent on a user's machine: such tests skip with a reason). WHOLE: ctest runs the program once, not once per case, for
+# cases that share an expensive set-up.
 find_package(GTest REQUIRED)
 include(GoogleTest)
 set(ASSAY_SHARED_DIR "${CMAKE_SOURCE_DIR}/../shared" CACHE PATH "Oracle and public data sets, optional")
@@ -22,12 +23,17 @@ endfunction()
 
 function(assay_add_test name)
   assay_make_test_headers()
-  cmake_parse_arguments(arg "" "" "SOURCES;LINK;DEFINES" ${ARGN})
+  cmake_parse_arguments(arg "WHOLE" "" "SOURCES;LINK;DEFINES" ${ARGN})
   add_executable(${name} ${arg_SOURCES})
   target_include_directories(${name} PRIVATE ${CMAKE_SOURCE_DIR})
   target_link_libraries(${name} PRIVATE ${arg_LINK} GTest::gmock GTest::gtest_main assay_warnings ${ASSAY_TEST_COLD})
   target_precompile_headers(${name} REUSE_FROM assay_test_headers)
   target_compile_definitions(${name} PRIVATE ASSAY_SOURCE_DIR="${CMAKE_SOURCE_DIR}"
     ASSAY_BINARY_DIR="${CMAKE_BINARY_DIR}" ASSAY_SHARED_DIR="${ASSAY_SHARED_DIR}" ${arg_DEFINES})
+  if(arg_WHOLE)
+    add_test(NAME ${name} COMMAND ${name})
+    set_tests_properties(${name} PROPERTIES TIMEOUT 300)
+    return()
+  endif()
   gtest_discover_tests(${name} DISCOVERY_MODE PRE_TEST NO_PRETTY_VALUES PROPERTIES TIMEOUT 300)
 endfunction()
