@@ -12,18 +12,16 @@
 #include "matcher/model/algorithm.hpp"
 #include "matcher/parallel/cancellation.hpp"
 #include "matcher/parallel/progress.hpp"
+#include "matcher/text/normal_form.hpp"
 
 namespace matcher {
 
-// What happens to the parts of a name before they are compared.
-enum class Normalizer : std::uint8_t { kText, kRaw };
 // What a Levenshtein percent divides by.
 enum class LengthUnit : std::uint8_t { kBytes, kScalars };
 // Which birthdates a pair may have in A3, A4, MAX3 and L10.
 enum class DateTest : std::uint8_t { kEqual, kSwap, kAny };
 enum class Profile : std::uint8_t { kPeer, kSound };
 
-inline constexpr std::array<std::string_view, 2> kNormalizerNames = {"text", "raw"};
 inline constexpr std::array<std::string_view, 2> kLengthUnitNames = {"bytes", "scalars"};
 inline constexpr std::array<std::string_view, 3> kDateTestNames = {"equal", "swap", "any"};
 inline constexpr std::array<std::string_view, 2> kProfileNames = {"peer", "sound"};

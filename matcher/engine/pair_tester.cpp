@@ -152,12 +152,7 @@ bool PairTester::part_is_close(const TextColumn PersonsView::*column, std::size_
 }
 
 void PairTester::normalize(const TextColumn& column, std::size_t row, std::string& out) const {
-  const std::string_view text = column.text_or_empty(row);
-  if (options_.conventions.normalizer == Normalizer::kText) {
-    normalize_text(text, out);
-  } else {
-    out.assign(text);
-  }
+  normal_form(column.text_or_empty(row), options_.conventions.normalizer, out);
 }
 
 bool PairTester::fulls_present(std::size_t left_row, std::size_t right_row) {
@@ -193,7 +188,7 @@ std::optional<Match> PairTester::test_max3(std::size_t left_row, std::size_t rig
   const double score = std::max({levenshtein_percent(parts.distance, longest), similarity,
                                  jaro_winkler_percent(parts, left_length, right_length)});
   return Match{
-      .rule = passes(score, kMax3AutoPercent) ? Rule::kAutoMatch : Rule::kReview, .parts = parts, .score = score};
+      .rule = score >= kMax3AutoPercent ? Rule::kAutoMatch : Rule::kReview, .parts = parts, .score = score};
 }
 
 std::optional<Match> PairTester::test_weighted(std::size_t left_row, std::size_t right_row) {

@@ -52,12 +52,7 @@ class RowPreparer {
   }
 
   void normalize(const TextColumn& column, std::size_t row, std::string& out) {
-    const std::string_view text = column.text_or_empty(row);
-    if (options_.conventions.normalizer == Normalizer::kText) {
-      normalize_text(text, out);
-    } else {
-      out.assign(text);
-    }
+    normal_form(column.text_or_empty(row), options_.conventions.normalizer, out);
     if (options_.direct_normalization) {
       normalize_simple(out, part_);
       out.swap(part_);

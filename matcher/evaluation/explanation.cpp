@@ -49,8 +49,8 @@ PersonsTable single_row(const PersonsView& view, std::size_t row) {
 }
 
 std::string normalized(std::string_view text, Normalizer normalizer) {
-  std::string out(text);
-  if (normalizer == Normalizer::kText) normalize_text(text, out);
+  std::string out;
+  normal_form(text, normalizer, out);
   return out;
 }
 

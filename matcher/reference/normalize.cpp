@@ -72,6 +72,10 @@ icu::UnicodeString without_combining_marks(const icu::UnicodeString& text) {
 
 }  // namespace
 
+std::string repaired(std::string_view utf8) {
+  return encode(decode(utf8));
+}
+
 std::string normalize_text(std::string_view utf8) {
   return encode(trim(lowercase(without_combining_marks(decompose(decode(utf8))))));
 }

@@ -17,6 +17,9 @@ enum class Normalizer {
 // sigma by context), white space trimmed at both ends. Punctuation and inner spaces stay.
 [[nodiscard]] std::string normalize_text(std::string_view utf8);
 
+// The text itself, each maximal invalid sequence replaced by U+FFFD.
+[[nodiscard]] std::string repaired(std::string_view utf8);
+
 // White space trimmed at both ends; then per character: '.' dropped, '-' becomes a space, everything else its full
 // lowercase without context. Accents stay.
 [[nodiscard]] std::string normalize_simple(std::string_view utf8);

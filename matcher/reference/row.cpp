@@ -9,8 +9,8 @@ namespace matcher::reference {
 namespace {
 
 Text normal_form(const Text& part, Normalizer normalizer) {
-  if (!part || normalizer == Normalizer::kRaw) return part;
-  return normalize_text(*part);
+  if (!part) return part;
+  return normalizer == Normalizer::kRaw ? repaired(*part) : normalize_text(*part);
 }
 
 Text simple(const Text& part) {
@@ -51,7 +51,8 @@ Row make_row(const Person& person, std::size_t number, const MatchOptions& optio
   if (is_level(options.algorithm)) add_levels_columns(row, person);
   row.name = full_name(row.normal, options);
   for (const std::string& key : options.blocking_keys) {
-    row.keys.push_back(key_values(parse_blocking_key(key), person, row.normal, options.code_length));
+    row.keys.push_back(
+        key_values(parse_blocking_key(key), person, compared_parts(row.normal, options), options.code_length));
   }
   return row;
 }

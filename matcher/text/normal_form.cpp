@@ -1,0 +1,23 @@
+// Normal forms by normalizer.
+#include "matcher/text/normal_form.hpp"
+
+#include "matcher/text/normalize.hpp"
+#include "matcher/text/utf8.hpp"
+
+namespace matcher {
+
+void normal_form(std::string_view part, Normalizer normalizer, std::string& out) {
+  if (normalizer == Normalizer::kText) return normalize_text(part, out);
+  out.clear();
+  if (is_ascii(part)) {
+    out.append(part);
+    return;
+  }
+  for (std::size_t at = 0; at < part.size();) {
+    const DecodedScalar decoded = decode_scalar(part, at);
+    at += decoded.bytes;
+    append_utf8(decoded.scalar, out);
+  }
+}
+
+}  // namespace matcher
