@@ -16,6 +16,7 @@
 #include "matcher/cli/summary.hpp"
 #include "matcher/io/csv_sink.hpp"
 #include "matcher/io/output_file.hpp"
+#include "matcher/mysql/endpoint.hpp"
 
 namespace matcher {
 namespace {
@@ -93,7 +94,9 @@ Status write_levels(const CascadeCommand& command, const std::vector<CascadeLeve
 
 Status run(const CascadeCommand& command) {
   Stopwatch stopwatch;
-  if (command.output.output == "-") return fail(ErrorKind::kBadInput, "a cascade writes a file per level; name one");
+  if (command.output.output == "-" || is_mysql_url(command.output.output)) {
+    return fail(ErrorKind::kBadInput, "a cascade writes a file per level; name a CSV file or a workbook");
+  }
   auto options = cascade_options(command);
   if (!options) return hand_on(options);
   ProgressPrinter printer(progress_style(command.output.quiet, command.output.progress));
@@ -108,7 +111,7 @@ Status run(const CascadeCommand& command) {
   stopwatch.lap("match");
   std::optional<ResultOutput> workbook;
   if (std::filesystem::path(command.output.output).extension() == ".xlsx") {
-    auto output = ResultOutput::open(command.output.output);
+    auto output = ResultOutput::open(command.output.output, command.output.replace);
     if (!output) return hand_on(output);
     workbook.emplace(std::move(*output));
   }

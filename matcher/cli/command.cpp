@@ -4,9 +4,11 @@
 #include <fmt/format.h>
 
 #include <array>
+#include <optional>
 #include <utility>
 
 #include "matcher/cli/summary.hpp"
+#include "matcher/mysql/endpoint.hpp"
 #include "matcher/parallel/fork_join.hpp"
 
 namespace matcher {
@@ -26,9 +28,16 @@ Result<LoadedTable> load_one_table(const std::string& source, const InputFlags& 
 Result<TwoTables> load_two_tables(const std::string& left, const std::string& right, const InputFlags& flags,
                                   unsigned threads) {
   const unsigned wanted = threads == 0 ? available_threads() : threads;
-  auto left_table = load_table(left, flags, Side::kLeft, wanted);
+  std::array<std::optional<Result<LoadedTable>>, 2> tables;
+  const auto load = [&](std::size_t i) {
+    tables[i] = i == 0 ? load_table(left, flags, Side::kLeft, wanted) : load_table(right, flags, Side::kRight, wanted);
+  };
+  // A file is read by all threads at once, a server by one connection: two of them side by side.
+  const bool waits_for_servers = is_mysql_url(left) || is_mysql_url(right);
+  fork_join(waits_for_servers ? 2 : 1, tables.size(), [&](unsigned, std::size_t i) { load(i); });
+  auto& left_table = *tables[0];
   if (!left_table) return hand_on(left_table);
-  auto right_table = load_table(right, flags, Side::kRight, wanted);
+  auto& right_table = *tables[1];
   if (!right_table) return hand_on(right_table);
   for (const LoadedTable* table : {&*left_table, &*right_table}) {
     for (const std::string& warning : warnings_of(*table)) say(warning);

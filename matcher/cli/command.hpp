@@ -25,6 +25,8 @@ struct Command {
 [[nodiscard]] Command add_cascade_command(CLI::App& program);
 [[nodiscard]] Command add_explain_command(CLI::App& program);
 [[nodiscard]] Command add_evaluate_command(CLI::App& program);
+[[nodiscard]] Command add_import_command(CLI::App& program);
+[[nodiscard]] Command add_export_command(CLI::App& program);
 
 // "matcher: ..." on standard error.
 void say(const std::string& line);

@@ -77,7 +77,7 @@ Status run(const DedupeCommand& command) {
   stopwatch.lap("match");
   const Clusters clusters = find_clusters(table.row_count, *matches);
   stopwatch.lap("cluster");
-  auto output = ResultOutput::open(command.output.output);
+  auto output = ResultOutput::open(command.output.output, command.output.replace);
   if (!output) return hand_on(output);
   auto sink = output->table("Clusters");
   if (!sink) return hand_on(sink);

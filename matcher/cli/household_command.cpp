@@ -48,7 +48,7 @@ Status run(const HouseholdCommand& command) {
   const auto side = command.algorithm == "A5" ? HouseholdSide::kLeft : HouseholdSide::kRight;
   const auto households = roll_up_households(*matches, left, right, side);
   stopwatch.lap("roll_up");
-  auto output = ResultOutput::open(command.output.output);
+  auto output = ResultOutput::open(command.output.output, command.output.replace);
   if (!output) return hand_on(output);
   auto sink = output->table("Households");
   if (!sink) return hand_on(sink);

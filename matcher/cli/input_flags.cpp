@@ -5,13 +5,18 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cstdlib>
 #include <optional>
 #include <unordered_set>
 #include <utility>
 
 #include "matcher/cli/names.hpp"
 #include "matcher/io/csv_sink.hpp"
+#include "matcher/io/csv_source.hpp"
 #include "matcher/model/date.hpp"
+#include "matcher/mysql/credentials.hpp"
+#include "matcher/mysql/endpoint.hpp"
+#include "matcher/mysql/mysql_source.hpp"
 
 namespace matcher {
 namespace {
@@ -110,13 +115,55 @@ Result<CsvFormat> csv_format(const InputFlags& flags, Side side) {
   return format;
 }
 
-Result<LoadedTable> load_table(const std::string& source, const InputFlags& flags, Side side, unsigned threads) {
+MysqlCredentials environment_credentials(Side side) {
+  return credentials_from_environment([](const char* name) -> const char* { return std::getenv(name); },
+                                      side == Side::kRight ? "_RIGHT" : "");
+}
+
+Result<std::unique_ptr<PersonsSource>> open_source(const std::string& source, const InputFlags& flags, Side side) {
   const auto format = csv_format(flags, side);
   if (!format) return tl::unexpected(format.error());
-  auto read = read_persons_csv(source, *format, threads);
-  if (!read) return hand_on(read);
-  const std::size_t duplicates = count_duplicates(read->table.id);
-  return LoadedTable{source, std::move(*read), duplicates};
+  if (!is_mysql_url(source)) return open_csv_source(source, *format);
+  const auto endpoint = parse_mysql_url(source);
+  if (!endpoint) return tl::unexpected(endpoint.error());
+  if (flags.text_ids)
+    return fail(ErrorKind::kBadInput, "a database table needs whole numbers as ids; leave out --text-ids");
+  MysqlSourceOptions options;
+  options.columns = format->names;
+  const bool is_skipping = format->on_error != OnError::kFail;
+  options.on_bad_date = is_skipping ? MysqlSourceOptions::OnBadDate::kSkip : MysqlSourceOptions::OnBadDate::kFail;
+  auto opened = MysqlSource::open(*endpoint, environment_credentials(side), options);
+  if (!opened) return hand_on(opened);
+  return std::move(*opened);
+}
+
+std::string name_of_source(const std::string& source) {
+  if (!is_mysql_url(source)) return source;
+  const auto endpoint = parse_mysql_url(source);
+  return endpoint ? endpoint->display_name() : "the database";
+}
+
+Result<LoadedTable> load_table(const std::string& source, const InputFlags& flags, Side side, unsigned threads) {
+  constexpr std::size_t kBatchRows = 50000;
+  PersonsRead read;
+  if (is_mysql_url(source)) {
+    auto opened = open_source(source, flags, side);
+    if (!opened) return hand_on(opened);
+    for (bool more = true; more;) {
+      const auto batch = (*opened)->read(read.table, kBatchRows);
+      if (!batch) return tl::unexpected(batch.error());
+      more = *batch;
+    }
+    read.report = (*opened)->report();
+  } else {
+    const auto format = csv_format(flags, side);
+    if (!format) return tl::unexpected(format.error());
+    auto whole = read_persons_csv(source, *format, threads);
+    if (!whole) return hand_on(whole);
+    read = std::move(*whole);
+  }
+  const std::size_t duplicates = count_duplicates(read.table.id);
+  return LoadedTable{name_of_source(source), std::move(read), duplicates};
 }
 
 Status write_bad_rows(const InputFlags& flags, const std::vector<NamedReport>& reports) {

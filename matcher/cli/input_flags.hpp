@@ -2,12 +2,15 @@
 #pragma once
 
 #include <CLI/CLI.hpp>
+#include <memory>
 #include <string>
 #include <vector>
 
 #include "matcher/io/csv_format.hpp"
 #include "matcher/io/csv_reader.hpp"
+#include "matcher/io/persons_source.hpp"
 #include "matcher/model/error.hpp"
+#include "matcher/mysql/credentials.hpp"
 
 namespace matcher {
 
@@ -39,7 +42,20 @@ struct LoadedTable {
   std::size_t duplicate_ids = 0;  // rows whose id another row has had before
 };
 
-// Reads a CSV file, or a table if source is mysql://... . Errors: kBadInput, kInternal.
+// Who logs in to the server of a table: from the environment, if it says so. For the right table the variables have
+// _RIGHT behind their names.
+[[nodiscard]] MysqlCredentials environment_credentials(Side side);
+
+// The rows of a CSV file, or of a database table if source is mysql://... , batch by batch. Credentials come from the
+// environment (MATCHER_MYSQL_USER and MATCHER_MYSQL_PASSWORD, for the right table with _RIGHT behind them) or from an
+// option file. Errors: kBadInput, kInternal.
+[[nodiscard]] Result<std::unique_ptr<PersonsSource>> open_source(const std::string& source, const InputFlags& flags,
+                                                                 Side side);
+
+// What errors and results call a source.
+[[nodiscard]] std::string name_of_source(const std::string& source);
+
+// The same as a whole. Errors: kBadInput, kInternal.
 [[nodiscard]] Result<LoadedTable> load_table(const std::string& source, const InputFlags& flags, Side side,
                                              unsigned threads);
 

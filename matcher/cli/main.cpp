@@ -40,7 +40,8 @@ int run(int argc, char** argv) {
   const std::vector<matcher::Command> commands = {
       matcher::add_match_command(program),     matcher::add_dedupe_command(program),
       matcher::add_household_command(program), matcher::add_cascade_command(program),
-      matcher::add_explain_command(program),   matcher::add_evaluate_command(program)};
+      matcher::add_explain_command(program),   matcher::add_evaluate_command(program),
+      matcher::add_import_command(program),    matcher::add_export_command(program)};
   try {
     program.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

@@ -3,6 +3,7 @@
 
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <system_error>
 
 #include "matcher/cli/command.hpp"
@@ -13,7 +14,6 @@
 #include "matcher/cli/run_control.hpp"
 #include "matcher/cli/summary.hpp"
 #include "matcher/engine/match_engine.hpp"
-#include "matcher/io/csv_source.hpp"
 #include "matcher/partitioned/partitioned_match.hpp"
 #include "matcher/resolution/selection.hpp"
 
@@ -65,14 +65,16 @@ Status conclude(const MatchCommand& command, const MatchOptions& options, const 
   return {};
 }
 
+// A file is known by its size and the time of its last change; a database table cannot be told from its earlier self,
+// and is read once only.
 Result<PartitionedInput> partitioned_input(const std::string& source, const InputFlags& flags, Side side) {
-  const auto format = csv_format(flags, side);
-  if (!format) return tl::unexpected(format.error());
+  if (const auto format = csv_format(flags, side); !format) return tl::unexpected(format.error());
   std::error_code error;
-  const auto bytes = std::filesystem::file_size(source, error);
-  const auto changed = std::filesystem::last_write_time(source, error).time_since_epoch().count();
-  return PartitionedInput{fmt::format("{} {} {}", source, error ? 0 : bytes, error ? 0 : changed), error ? 0 : bytes,
-                          [source, format = *format] { return open_csv_source(source, format); }};
+  const auto size = std::filesystem::file_size(source, error);
+  const std::uint64_t bytes = error ? 0 : size;
+  const auto changed = error ? 0 : std::filesystem::last_write_time(source, error).time_since_epoch().count();
+  return PartitionedInput{fmt::format("{} {} {}", name_of_source(source), bytes, changed), bytes,
+                          [source, flags, side] { return open_source(source, flags, side); }};
 }
 
 Status run_partitioned(const MatchCommand& command, const MatchOptions& options) {
@@ -87,17 +89,20 @@ Status run_partitioned(const MatchCommand& command, const MatchOptions& options)
   if (!left) return tl::unexpected(left.error());
   const auto right = partitioned_input(command.right, command.input, Side::kRight);
   if (!right) return tl::unexpected(right.error());
-  auto output = ResultOutput::open(command.output.output);
-  if (!output) return hand_on(output);
-  auto sink = output->table("Matches");
-  if (!sink) return hand_on(sink);
+  std::optional<ResultOutput> output;
+  const auto open_sink = [&]() -> Result<std::unique_ptr<TableSink>> {
+    auto opened = ResultOutput::open(command.output.output, command.output.replace);
+    if (!opened) return hand_on(opened);
+    output.emplace(std::move(*opened));
+    return output->table("Matches");
+  };
   const PartitionedOptions partitioned{
       .memory_bytes = *memory,
       .work_folder = command.work_folder.empty() ? command.output.output + ".work" : command.work_folder,
       .resume = command.resume,
       .layout = value_of<MatchLayout>(kMatchLayoutNames, command.output.layout),
       .selection = value_of<Selection>(kSelectionNames, command.select)};
-  const auto result = match_partitioned(*left, *right, options, partitioned, **sink);
+  const auto result = match_partitioned(*left, *right, options, partitioned, open_sink);
   if (!result) return tl::unexpected(result.error());
   for (const std::string& warning : warnings_of(command.left, result->left.report)) say(warning);
   for (const std::string& warning : warnings_of(command.right, result->right.report)) say(warning);
@@ -115,6 +120,11 @@ Status run_partitioned(const MatchCommand& command, const MatchOptions& options)
 
 Status run_in_memory(const MatchCommand& command, const MatchOptions& options) {
   Stopwatch stopwatch;
+  // First, as a place that cannot be written to should not be found out after the work.
+  auto output = ResultOutput::open(command.output.output, command.output.replace);
+  if (!output) return hand_on(output);
+  auto sink = output->table("Matches");
+  if (!sink) return hand_on(sink);
   const auto tables = load_two_tables(command.left, command.right, command.input, command.match.threads);
   if (!tables) return tl::unexpected(tables.error());
   stopwatch.lap("read");
@@ -126,10 +136,6 @@ Status run_in_memory(const MatchCommand& command, const MatchOptions& options) {
   const auto selection = value_of<Selection>(kSelectionNames, command.select);
   const std::vector<Match> chosen = select_matches(result->matches, selection, left.row_count, right.row_count);
   stopwatch.lap("select");
-  auto output = ResultOutput::open(command.output.output);
-  if (!output) return hand_on(output);
-  auto sink = output->table("Matches");
-  if (!sink) return hand_on(sink);
   const auto layout = value_of<MatchLayout>(kMatchLayoutNames, command.output.layout);
   if (auto status = write_matches(**sink, layout, options.algorithm, chosen, left, right); !status) return status;
   stopwatch.lap("write");

@@ -6,6 +6,7 @@
 
 #include "matcher/cli/names.hpp"
 #include "matcher/io/output_file.hpp"
+#include "matcher/mysql/endpoint.hpp"
 
 namespace matcher {
 namespace {
@@ -15,7 +16,7 @@ std::string default_summary_path(const std::string& output) {
   const std::filesystem::path path(output);
   std::error_code ignored;
   const bool is_file = !std::filesystem::exists(path, ignored) || std::filesystem::is_regular_file(path, ignored);
-  if (output == "-" || !is_file) return {};
+  if (output == "-" || is_mysql_url(output) || !is_file) return {};
   std::filesystem::path stem = path;
   while (stem.has_extension() && stem.stem() != stem) stem = stem.parent_path() / stem.stem();
   return stem.string() + ".summary.json";
@@ -26,9 +27,10 @@ std::string default_summary_path(const std::string& output) {
 void OutputFlags::add_to(CLI::App& command, const std::string& what, bool with_layout) {
   const std::string group = "Results";
   command
-      .add_option(
-          "-o,--output", output,
-          what + ": a workbook if it ends in .xlsx, else CSV, compressed if it ends in .gz or .zst; -: standard output")
+      .add_option("-o,--output", output,
+                  what +
+                      ": a workbook if it ends in .xlsx, else CSV, compressed if it ends in .gz or .zst; -: standard "
+                      "output; mysql://host/database/table")
       ->required()
       ->group(group);
   if (with_layout) {
@@ -41,6 +43,8 @@ void OutputFlags::add_to(CLI::App& command, const std::string& what, bool with_l
   command
       .add_option("--summary", summary,
                   "JSON file that says what was done and found; default: beside the output; none: no such file")
+      ->group(group);
+  command.add_flag("--replace", replace, "a database table that is there already gives way to the new one")
       ->group(group);
   command.add_flag("-q,--quiet", quiet, "no summary line, no progress")->group(group);
   command.add_flag("--progress", progress, "progress lines also where standard error is no terminal")->group(group);

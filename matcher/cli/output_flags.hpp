@@ -14,6 +14,7 @@ struct OutputFlags {
   std::string output{};
   std::string layout = "pairs";
   std::string summary{};
+  bool replace = false;
   bool quiet = false;
   bool progress = false;
 

@@ -6,7 +6,10 @@
 #include <nlohmann/json.hpp>
 #include <vector>
 
+#include "matcher/cli/input_flags.hpp"
 #include "matcher/io/csv_sink.hpp"
+#include "matcher/mysql/endpoint.hpp"
+#include "matcher/mysql/mysql_sink.hpp"
 
 namespace matcher {
 namespace {
@@ -28,8 +31,19 @@ Status write_values(const std::string& prefix, const Json& value, TableSink& sin
 
 }  // namespace
 
-Result<ResultOutput> ResultOutput::open(const std::string& path) {
-  ResultOutput output(path);
+Result<std::unique_ptr<TableSink>> open_table_sink(const std::string& target, bool replace) {
+  if (!is_mysql_url(target)) return open_csv_sink(target);
+  const auto endpoint = parse_mysql_url(target);
+  if (!endpoint) return tl::unexpected(endpoint.error());
+  MysqlSinkOptions options;
+  options.replace = replace;
+  auto sink = MysqlSink::open(*endpoint, environment_credentials(Side::kLeft), std::move(options));
+  if (!sink) return hand_on(sink);
+  return std::move(*sink);
+}
+
+Result<ResultOutput> ResultOutput::open(const std::string& path, bool replace) {
+  ResultOutput output(path, replace);
   if (std::filesystem::path(path).extension() != ".xlsx") return output;
   auto workbook = XlsxWorkbook::open(path);
   if (!workbook) return hand_on(workbook);
@@ -38,7 +52,7 @@ Result<ResultOutput> ResultOutput::open(const std::string& path) {
 }
 
 Result<std::unique_ptr<TableSink>> ResultOutput::table(const std::string& name) {
-  return workbook_ ? workbook_->sheet(name) : open_csv_sink(path_);
+  return workbook_ ? workbook_->sheet(name) : open_table_sink(path_, replace_);
 }
 
 Status ResultOutput::finish(const Json& summary) {

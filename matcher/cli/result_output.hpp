@@ -1,4 +1,4 @@
-// The file of a command's results: a CSV file with one table, or a workbook with several and the summary.
+// Where a command's results go: a CSV file or database table, or a workbook with several tables and the summary.
 #pragma once
 
 #include <memory>
@@ -12,11 +12,16 @@
 
 namespace matcher {
 
+// Where one table goes: a database table if the target is mysql://..., else a CSV file. Credentials come from the
+// environment (MATCHER_MYSQL_USER, MATCHER_MYSQL_PASSWORD) or an option file. Errors: kInternal, kBadInput.
+[[nodiscard]] Result<std::unique_ptr<TableSink>> open_table_sink(const std::string& target, bool replace);
+
 // Call order: open table+ finish. Move-only. A CSV file appears when its table is finished, a workbook with finish.
 class ResultOutput {
  public:
-  // .xlsx: a workbook; anything else: CSV. Errors: kInternal, kBadInput.
-  [[nodiscard]] static Result<ResultOutput> open(const std::string& path);
+  // mysql://...: a database table, which gives way if there is one and `replace` says so; .xlsx: a workbook; anything
+  // else: CSV. Errors: kInternal, kBadInput.
+  [[nodiscard]] static Result<ResultOutput> open(const std::string& path, bool replace);
 
   [[nodiscard]] bool is_workbook() const { return workbook_.has_value(); }
 
@@ -28,9 +33,10 @@ class ResultOutput {
   [[nodiscard]] Status finish(const nlohmann::ordered_json& summary);
 
  private:
-  explicit ResultOutput(std::string path) : path_(std::move(path)) {}
+  ResultOutput(std::string path, bool replace) : path_(std::move(path)), replace_(replace) {}
 
   std::string path_;
+  bool replace_;
   std::optional<XlsxWorkbook> workbook_;
 };
 

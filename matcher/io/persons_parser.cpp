@@ -81,7 +81,8 @@ Result<CsvHeader> read_csv_header(std::string_view text, std::string_view file, 
   for (std::size_t i = 0; i < kTextFields.size(); ++i) {
     const std::string& name = format.names.*kTextFields[i].name;
     header.text[i] = position_of(names, name);
-    if (kTextFields[i].required && !header.text[i]) return missing(names, name, file, records.line());
+    const bool is_wanted = kTextFields[i].required || name != ColumnNames().*kTextFields[i].name;
+    if (is_wanted && !header.text[i]) return missing(names, name, file, records.line());
   }
   return header;
 }

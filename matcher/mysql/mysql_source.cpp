@@ -147,4 +147,10 @@ std::string MysqlSource::last_id_text() const {
   return last_id_ ? fmt::format("the last id read is {}", *last_id_) : "no row was read before";
 }
 
+ReadReport MysqlSource::report() const {
+  ReadReport report{.bad_rows = skipped_rows_};
+  if (skipped_rows_ > 0) report.examples.push_back({0, "birthdates that are no dates"});
+  return report;
+}
+
 }  // namespace matcher

@@ -16,7 +16,7 @@ namespace matcher {
 struct MysqlSourceOptions {
   enum class OnBadDate { kFail, kSkip };  // kSkip leaves the row out and counts it
 
-  PersonColumnNames columns;
+  ColumnNames columns;
   std::size_t page_rows = 50000;  // of one query; at least 1
   OnBadDate on_bad_date = OnBadDate::kFail;
   MysqlConnectOptions connect;
@@ -40,6 +40,7 @@ class MysqlSource final : public PersonsSource {
   // date; for a lost connection kInternal with the last id read.
   [[nodiscard]] Result<bool> read(PersonsTable& table, std::size_t max_rows) override;
   [[nodiscard]] std::string name() const override { return name_; }
+  [[nodiscard]] ReadReport report() const override;
   // Rows left out so far by OnBadDate::kSkip.
   [[nodiscard]] std::uint64_t skipped_rows() const { return skipped_rows_; }
 

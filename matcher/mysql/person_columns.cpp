@@ -44,7 +44,7 @@ class Finder {
 
 }  // namespace
 
-Result<PersonColumns> find_person_columns(std::span<const MysqlColumn> found, const PersonColumnNames& names,
+Result<PersonColumns> find_person_columns(std::span<const MysqlColumn> found, const ColumnNames& names,
                                           std::string_view table) {
   const Finder finder(found, table);
   auto id = finder.find(names.id, "id", true);

@@ -140,8 +140,7 @@ Status write_match_run(const std::filesystem::path& path, std::vector<SpilledMat
     if (auto status = append_to_file(path, buffer); !status) return status;
     buffer.clear();
   }
-  if (auto status = append_to_file(path, buffer); !status) return status;
-  return flush_file(path);
+  return append_to_file(path, buffer);
 }
 
 Status merge_match_runs(std::vector<std::filesystem::path> runs, const std::filesystem::path& scratch,

@@ -41,7 +41,7 @@ class PartitionedRun {
     result_.candidate_counts.resize(plan_.passes.size());
   }
 
-  Result<PartitionedResult> run(TableSink& sink) {
+  Result<PartitionedResult> run(const OpenSink& open_sink) {
     auto folder = WorkFolder::open(partitioned_.work_folder, fingerprint(), partitioned_.resume);
     if (!folder) return hand_on(folder);
     for (const bool is_left : {true, false}) {
@@ -59,7 +59,9 @@ class PartitionedRun {
         if (options_.on_progress) options_.on_progress({"match", group * parts_ + part + 1, groups_.size() * parts_});
       }
     }
-    if (auto status = merge(*folder, sink); !status) return hand_on(status);
+    auto sink = open_sink();
+    if (!sink) return hand_on(sink);
+    if (auto status = merge(*folder, **sink); !status) return hand_on(status);
     folder->remove();
     return result_;
   }
@@ -84,7 +86,10 @@ class PartitionedRun {
   // All pairs of one part: left rows a portion at a time, each against the right rows a portion at a time.
   Status match_part(std::size_t group, std::size_t part, WorkFolder& folder) {
     const std::string step = fmt::format("match {} {}", group, part);
-    if (const auto done = folder.result_of(step)) return take_part(*done, group, part, folder);
+    const auto done = folder.result_of(step);
+    if (done && done->at("bytes") == bytes_of_runs(folder, group, part, done->at("runs"))) {
+      return take_part(*done, group, part, folder);
+    }
     for (std::size_t run = 0;; ++run) {  // what a killed run has left of this step
       std::error_code ignored;
       if (!std::filesystem::remove(run_file(folder, group, part, run), ignored)) break;
@@ -107,7 +112,10 @@ class PartitionedRun {
     }
     if (auto status = write_run(group, part, folder, output); !status) return status;
     ::malloc_trim(0);
-    const Json result = {{"runs", output.runs}, {"accepted", output.accepted}, {"candidates", output.candidates}};
+    const Json result = {{"runs", output.runs},
+                         {"bytes", bytes_of_runs(folder, group, part, output.runs)},
+                         {"accepted", output.accepted},
+                         {"candidates", output.candidates}};
     if (auto status = folder.complete(step, result); !status) return status;
     return take_part(result, group, part, folder);
   }
@@ -164,6 +172,13 @@ class PartitionedRun {
   [[nodiscard]] static std::filesystem::path run_file(const WorkFolder& folder, std::size_t group, std::size_t part,
                                                       std::size_t run) {
     return folder.file(fmt::format("matches.{}.{}.{}", group, part, run));
+  }
+
+  [[nodiscard]] static std::uintmax_t bytes_of_runs(const WorkFolder& folder, std::size_t group, std::size_t part,
+                                                    std::size_t runs) {
+    std::uintmax_t bytes = 0;
+    for (std::size_t run = 0; run < runs; ++run) bytes += size_of_file(run_file(folder, group, part, run));
+    return bytes;
   }
 
   // A part is done: count it in.
@@ -243,7 +258,7 @@ class PartitionedRun {
 
 Result<PartitionedResult> match_partitioned(const PartitionedInput& left, const PartitionedInput& right,
                                             const MatchOptions& options, const PartitionedOptions& partitioned,
-                                            TableSink& sink) {
+                                            const OpenSink& open_sink) {
   if (partitioned.memory_bytes < kLeastMemoryBytes) {
     return fail(ErrorKind::kBadInput, "{} MB of memory are too little; give at least {}",
                 partitioned.memory_bytes >> 20, kLeastMemoryBytes >> 20);
@@ -251,7 +266,7 @@ Result<PartitionedResult> match_partitioned(const PartitionedInput& left, const 
   auto plan = make_plan(options);
   if (!plan) return hand_on(plan);
   try {
-    return PartitionedRun(left, right, options, partitioned, std::move(*plan)).run(sink);
+    return PartitionedRun(left, right, options, partitioned, std::move(*plan)).run(open_sink);
   } catch (const Cancelled&) {
     return fail(ErrorKind::kCancelled, "cancelled; run again with --resume to go on");
   } catch (const std::bad_alloc&) {

@@ -55,11 +55,16 @@ struct PartitionedResult {
   std::vector<std::uint64_t> candidate_counts{};
 };
 
+// Where the result goes; asked for when there is one to write, so that a run that is killed before leaves nothing
+// there.
+using OpenSink = std::function<Result<std::unique_ptr<TableSink>>()>;
+
 // Writes what run_match, select_matches and write_matches would write, to the byte, whatever the budget. The work
 // folder is removed at the end; after a failure or a kill it stays, for resume. Errors: those of the sources, of
 // run_match and of the sink; kBadInput (too little memory, a folder that is not ours); kInternal (disk full).
 [[nodiscard]] Result<PartitionedResult> match_partitioned(const PartitionedInput& left, const PartitionedInput& right,
                                                           const MatchOptions& options,
-                                                          const PartitionedOptions& partitioned, TableSink& sink);
+                                                          const PartitionedOptions& partitioned,
+                                                          const OpenSink& open_sink);
 
 }  // namespace matcher

@@ -61,11 +61,9 @@ class PartFiles {
     return buffers_[at].size() < flush_bytes_ ? Status{} : flush(at);
   }
 
-  // Everything on the disk itself.
   Status finish() {
     for (std::size_t at = 0; at < buffers_.size(); ++at) {
       if (auto status = flush(at); !status) return status;
-      if (auto status = flush_file(path(at)); !status) return status;
     }
     return {};
   }
@@ -86,6 +84,16 @@ class PartFiles {
   std::vector<std::string> buffers_;  // by group, then part
   std::size_t flush_bytes_;
 };
+
+std::uintmax_t bytes_of_files(const ScatterRequest& request, const WorkFolder& folder) {
+  std::uintmax_t bytes = 0;
+  for (std::size_t group = 0; group < request.groups.size(); ++group) {
+    for (std::size_t part = 0; part < request.parts; ++part) {
+      bytes += size_of_file(part_file(folder, request.is_left, group, part));
+    }
+  }
+  return bytes;
+}
 
 void count(const PersonsView& batch, std::optional<std::int64_t>& last_id, TableFacts& facts) {
   for (std::size_t row = 0; row < batch.row_count; ++row) {
@@ -124,7 +132,8 @@ std::filesystem::path part_file(const WorkFolder& folder, bool is_left, std::siz
 
 Result<Scattered> scatter(const PartitionedInput& input, const ScatterRequest& request, WorkFolder& folder) {
   const std::string step = fmt::format("scatter {}", side_name(request.is_left));
-  if (const auto done = folder.result_of(step)) return from_json(*done);
+  const auto done = folder.result_of(step);
+  if (done && done->at("bytes") == bytes_of_files(request, folder)) return from_json(*done);
   auto source = input.open();
   if (!source) return hand_on(source);
   PartFiles files(request, folder);
@@ -146,7 +155,9 @@ Result<Scattered> scatter(const PartitionedInput& input, const ScatterRequest& r
   }
   if (auto status = files.finish(); !status) return hand_on(status);
   scattered.facts.report = (*source)->report();
-  if (auto status = folder.complete(step, to_json(scattered)); !status) return hand_on(status);
+  Json result = to_json(scattered);
+  result["bytes"] = bytes_of_files(request, folder);
+  if (auto status = folder.complete(step, result); !status) return hand_on(status);
   return scattered;
 }
 

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <system_error>
 #include <utility>
 
 namespace matcher {
@@ -47,11 +48,10 @@ Status append_to_file(const std::filesystem::path& path, std::string_view bytes)
   return {};
 }
 
-Status flush_file(const std::filesystem::path& path) {
-  const Descriptor file(path, O_RDONLY);
-  if (file.get() < 0 && errno == ENOENT) return {};
-  if (file.get() < 0 || ::fsync(file.get()) != 0) return fail_file(path.string(), "flush");
-  return {};
+std::uintmax_t size_of_file(const std::filesystem::path& path) {
+  std::error_code error;
+  const std::uintmax_t size = std::filesystem::file_size(path, error);
+  return error ? 0 : size;
 }
 
 Result<SpillReader> SpillReader::open(const std::filesystem::path& path, std::size_t buffer_bytes) {

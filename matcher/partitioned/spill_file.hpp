@@ -27,8 +27,8 @@ inline void append_text(std::string& out, std::string_view text) {
 // Appends bytes to a file, making it if it is not there. Errors: kInternal (disk full) with the path.
 [[nodiscard]] Status append_to_file(const std::filesystem::path& path, std::string_view bytes);
 
-// What a file holds goes to the disk itself. Errors: kInternal.
-[[nodiscard]] Status flush_file(const std::filesystem::path& path);
+// Bytes of a file; 0 if it is not there.
+[[nodiscard]] std::uintmax_t size_of_file(const std::filesystem::path& path);
 
 // Reads values front to back. Move-only.
 class SpillReader {

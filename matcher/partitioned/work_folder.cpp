@@ -40,9 +40,7 @@ Result<WorkFolder> WorkFolder::open(const std::filesystem::path& path, const std
 }
 
 Status WorkFolder::start(const std::string& fingerprint) {
-  if (auto status = append_to_file(journal(), Json({{"fingerprint", fingerprint}}).dump() + "\n"); !status)
-    return status;
-  return flush_file(journal());
+  return append_to_file(journal(), Json({{"fingerprint", fingerprint}}).dump() + "\n");
 }
 
 Status WorkFolder::read_journal(const std::string& fingerprint) {
@@ -73,14 +71,16 @@ std::optional<Json> WorkFolder::result_of(const std::string& step) const {
 
 Status WorkFolder::complete(const std::string& step, const Json& result) {
   steps_[step] = result;
-  if (auto status = append_to_file(journal(), Json({{"step", step}, {"result", result}}).dump() + "\n"); !status) {
-    return status;
-  }
-  return flush_file(journal());
+  return append_to_file(journal(), Json({{"step", step}, {"result", result}}).dump() + "\n");
 }
 
+// The journal goes last: a process that dies here leaves a folder that says whose it is, and whose steps lack their
+// bytes.
 void WorkFolder::remove() {
   std::error_code ignored;
+  for (const auto& entry : std::filesystem::directory_iterator(path_, ignored)) {
+    if (entry.path() != journal()) std::filesystem::remove(entry.path(), ignored);
+  }
   std::filesystem::remove_all(path_, ignored);
 }
 

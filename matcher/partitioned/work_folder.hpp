@@ -11,8 +11,10 @@
 
 namespace matcher {
 
-// Steps are written to the journal when all their files are on the disk; a step without an entry is done again from its
-// beginning. Move-only by pointer; one process at a time.
+// Steps are entered into the journal when all their files are written; a step without an entry is done again from its
+// beginning. Nothing is flushed to the disk: the files outlive the process, not the machine, so entries say how many
+// bytes their files have, and a step whose files have fewer is done again, too. Move-only by pointer; one process at a
+// time.
 class WorkFolder {
  public:
   // Makes the folder. fingerprint: everything that shapes the temporary files. With resume the steps of an earlier run
