@@ -2,17 +2,47 @@
 #include "matcher/engine/match.hpp"
 
 #include <algorithm>
+#include <functional>
 #include <tuple>
+#include <utility>
+#include <vector>
 
 namespace matcher {
+namespace {
+
+bool ids_ascend(const PersonsView& table) {
+  return std::adjacent_find(table.id, table.id + table.row_count, std::greater_equal<>()) == table.id + table.row_count;
+}
+
+// Where ids ascend, their order is that of the rows: matches are counted by left row, laid out, and each left row's few
+// put in order.
+void sort_by_rows(std::span<Match> matches, std::size_t left_rows) {
+  std::vector<std::uint32_t> begins(left_rows + 1);
+  for (const Match& match : matches) ++begins[match.left_row];
+  std::uint32_t begin = 0;
+  for (std::uint32_t& slot : begins) begin += std::exchange(slot, begin);
+  std::vector<Match> sorted(matches.size());
+  for (const Match& match : matches) sorted[begins[match.left_row]++] = match;
+  begin = 0;
+  for (std::size_t row = 0; row < left_rows; begin = begins[row++]) {  // begins[row] has moved to the row's end
+    std::sort(sorted.begin() + begin, sorted.begin() + begins[row],
+              [](const Match& a, const Match& b) { return a.right_row < b.right_row; });
+  }
+  std::copy(sorted.begin(), sorted.end(), matches.begin());
+}
+
+}  // namespace
 
 void sort_matches(std::span<Match> matches, const PersonsView& left, const PersonsView& right) {
-  const auto before = [&](const Match& a, const Match& b) {
+  // Counting by row pays if there are not many more rows than matches; 32-bit places hold no more matches than that.
+  constexpr std::size_t kRowsPerMatch = 16;
+  constexpr std::size_t kMostMatches = 0xffffffff;
+  const bool counts = left.row_count / kRowsPerMatch <= matches.size() && matches.size() <= kMostMatches;
+  if (counts && ids_ascend(left) && ids_ascend(right)) return sort_by_rows(matches, left.row_count);
+  std::sort(matches.begin(), matches.end(), [&](const Match& a, const Match& b) {
     return std::tuple(left.id[a.left_row], right.id[a.right_row], a.left_row, a.right_row) <
            std::tuple(left.id[b.left_row], right.id[b.right_row], b.left_row, b.right_row);
-  };
-  // Tables are usually in id order; then the engine has found the pairs in this order already.
-  if (!std::is_sorted(matches.begin(), matches.end(), before)) std::sort(matches.begin(), matches.end(), before);
+  });
 }
 
 }  // namespace matcher

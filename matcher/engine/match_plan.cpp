@@ -59,15 +59,20 @@ Forms forms_of(Algorithm algorithm) {
   switch (algorithm) {
     case Algorithm::kA3:
     case Algorithm::kL10:
-      return {.parts = false, .full_name = true, .with_middle = true, .sound = true};
+      return {.full_name = true, .with_middle = true, .sound = true};
     case Algorithm::kA4:
     case Algorithm::kL11:
     case Algorithm::kA7Tiers:
-      return {.parts = false, .full_name = true, .with_middle = false, .sound = true};
+      return {.full_name = true, .with_middle = false, .sound = true};
     case Algorithm::kMax3:
-      return {.parts = false, .full_name = true, .with_middle = true, .sound = false};
+      return {.full_name = true, .with_middle = true, .sound = false};
+    case Algorithm::kA1:
+    case Algorithm::kL3:
+    case Algorithm::kL6:
+    case Algorithm::kL9:
+      return {.parts = true, .middle = false};
     default:
-      return {.parts = true};
+      return {.parts = true, .middle = true};
   }
 }
 
@@ -87,6 +92,13 @@ void add_forms(const Parts& parts, Forms& forms) {
         break;
       case KeyField::kSound:
         forms.key_sound = true;
+        break;
+      case KeyField::kMiddle:
+      case KeyField::kSoundexMiddle:
+      case KeyField::kMiddleOrNull:
+      case KeyField::kFullMiddle:
+      case KeyField::kMiddleInitials:
+        forms.middle = true;
         break;
       default:
         forms.parts = true;

@@ -19,7 +19,8 @@ struct JoinPass {
 
 // The forms of a row that are made once and kept.
 struct Forms {
-  bool parts = false;  // normal forms of first, middle and last name
+  bool parts = false;   // normal forms of first and last name
+  bool middle = false;  // and of middle name
   bool full_name = false;
   bool with_middle = false;  // in the full name
   bool sound = false;        // of the full name

@@ -46,10 +46,15 @@ class MatchRun {
     std::vector<std::uint64_t> right;
   };
 
+  struct Pair {
+    std::uint32_t left_row;
+    std::uint32_t right_row;
+  };
   struct Lane;
 
-  void make_keys(std::size_t pass);
-  void test_group(std::size_t pass, const JoinGroup& group, Lane& lane);
+  [[nodiscard]] Keys make_keys(std::size_t pass) const;
+  void add_pairs(std::size_t pass, const JoinGroup& group, Lane& lane);
+  static void test_pairs(Lane& lane);
   [[nodiscard]] bool came_up_before(std::size_t pass, std::uint32_t left_row, std::uint32_t right_row) const;
 
   MatchPlan plan_;
@@ -57,7 +62,7 @@ class MatchRun {
   unsigned threads_;
   PreparedTable left_;
   PreparedTable right_;
-  std::vector<Keys> keys_;  // by pass; made when first needed
+  std::vector<Keys> keys_;  // by pass, if passes overlap; otherwise each pass makes its own
   std::vector<std::uint64_t> candidate_counts_;
 };
 

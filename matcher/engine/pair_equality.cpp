@@ -32,6 +32,7 @@ bool PairTester::test_equality(std::size_t left_row, std::size_t right_row) {
 }
 
 bool PairTester::middles_agree(std::size_t left_row, std::size_t right_row) {
+  if (!plan_.forms.middle) return true;
   const std::string_view left = left_.middle[left_row];
   const std::string_view right = right_.middle[right_row];
   switch (options_.algorithm) {

@@ -187,8 +187,7 @@ std::optional<Match> PairTester::test_max3(std::size_t left_row, std::size_t rig
   const double similarity = 100.0 * jaro(parts.matches, parts.half_transpositions, left_length, right_length);
   const double score = std::max({levenshtein_percent(parts.distance, longest), similarity,
                                  jaro_winkler_percent(parts, left_length, right_length)});
-  return Match{
-      .rule = score >= kMax3AutoPercent ? Rule::kAutoMatch : Rule::kReview, .parts = parts, .score = score};
+  return Match{.rule = score >= kMax3AutoPercent ? Rule::kAutoMatch : Rule::kReview, .parts = parts, .score = score};
 }
 
 std::optional<Match> PairTester::test_weighted(std::size_t left_row, std::size_t right_row) {

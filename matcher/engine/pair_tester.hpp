@@ -26,7 +26,35 @@ class PairTester {
   // accepted or scores below plan.least_percent.
   [[nodiscard]] std::optional<Match> test(std::uint32_t left_row, std::uint32_t right_row);
 
+  // Start loading what test will read: first where texts lie, a while later the texts.
+  void prefetch_places(std::uint32_t left_row, std::uint32_t right_row) const {
+    prefetch_places(left_, left_row);
+    prefetch_places(right_, right_row);
+  }
+  void prefetch_texts(std::uint32_t left_row, std::uint32_t right_row) const {
+    prefetch_texts(left_, left_row);
+    prefetch_texts(right_, right_row);
+  }
+
  private:
+  void prefetch_places(const PreparedTable& table, std::uint32_t row) const {
+    __builtin_prefetch(table.view.birthdate.days + row);
+    if (plan_.forms.full_name) {
+      table.full_name.prefetch_place(row);
+      __builtin_prefetch(table.letters.data() + row);
+    }
+    if (plan_.forms.sound) __builtin_prefetch(table.sounds.data() + row);
+    if (!plan_.forms.parts) return;
+    table.first.prefetch_place(row);
+    table.last.prefetch_place(row);
+  }
+  void prefetch_texts(const PreparedTable& table, std::uint32_t row) const {
+    if (plan_.forms.full_name) table.full_name.prefetch_text(row);
+    if (!plan_.forms.parts) return;
+    table.first.prefetch_text(row);
+    table.last.prefetch_text(row);
+  }
+
   [[nodiscard]] bool dates_pass(std::size_t left_row, std::size_t right_row, DateTest test) const;
   [[nodiscard]] std::optional<Match> test_names(std::size_t left_row, std::size_t right_row);
   [[nodiscard]] std::optional<Match> test_tiers(std::size_t left_row, std::size_t right_row);

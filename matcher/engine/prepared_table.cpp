@@ -31,15 +31,15 @@ class RowPreparer {
 
  private:
   void prepare_row(std::size_t chunk, std::size_t row) {
-    const bool middle_wanted = forms_.parts || forms_.with_middle || forms_.key_sound;
+    const bool middle_wanted = forms_.middle || forms_.with_middle || forms_.key_sound;
     normalize(table_.view.first_name, row, first_);
     normalize(table_.view.last_name, row, last_);
     if (middle_wanted) normalize(table_.view.middle_name, row, middle_);
     if (forms_.parts) {
       table_.first.append(chunk, first_);
-      table_.middle.append(chunk, middle_);
       table_.last.append(chunk, last_);
     }
+    if (forms_.middle) table_.middle.append(chunk, middle_);
     if (forms_.key_sound && !(forms_.sound && forms_.with_middle)) {
       join_full_name(first_, middle_, last_, true, name_);
       table_.key_sounds[row] = sound();
@@ -108,7 +108,8 @@ PreparedTable prepare_table(const PersonsView& view, const MatchPlan& plan, cons
   table.view = view;
   const std::size_t rows = view.row_count;
   const Forms& forms = plan.forms;
-  if (forms.parts) table.first = table.middle = table.last = TextChunks(rows);
+  if (forms.parts) table.first = table.last = TextChunks(rows);
+  if (forms.middle) table.middle = TextChunks(rows);
   if (forms.full_name) {
     table.full_name = TextChunks(rows);
     table.letters.resize(rows);

@@ -33,11 +33,11 @@ class TextChunks {
     return {chunk.bytes.data() + begin, chunk.ends[at] - begin};
   }
 
-  // Starts loading where the text of a row lies.
-  void prefetch(std::size_t row) const {
-    const Chunk& chunk = chunks_[row / kRowsPerChunk];
-    __builtin_prefetch(chunk.ends.data() + row % kRowsPerChunk);
+  // Starts loading where the text of a row lies, and, a while later, the text.
+  void prefetch_place(std::size_t row) const {
+    __builtin_prefetch(chunks_[row / kRowsPerChunk].ends.data() + row % kRowsPerChunk);
   }
+  void prefetch_text(std::size_t row) const { __builtin_prefetch((*this)[row].data()); }
 
  private:
   struct Chunk {

@@ -6,8 +6,6 @@
 namespace matcher {
 namespace {
 
-constexpr std::uint64_t kHighBits = 0x8080808080808080;
-
 std::uint8_t byte_at(std::string_view text, std::size_t at) {
   return static_cast<std::uint8_t>(text[at]);
 }
@@ -90,19 +88,6 @@ std::size_t count_scalars(std::string_view utf8) {
   std::size_t count = 0;
   for (std::size_t at = 0; at < utf8.size(); ++count) at += decode_scalar(utf8, at).bytes;
   return count;
-}
-
-bool is_ascii(std::string_view text) {
-  const char* data = text.data();
-  std::size_t left = text.size();
-  std::uint64_t seen = 0;
-  for (; left >= sizeof(std::uint64_t); left -= sizeof(std::uint64_t), data += sizeof(std::uint64_t)) {
-    std::uint64_t word;
-    std::memcpy(&word, data, sizeof(word));
-    seen |= word;
-  }
-  for (; left > 0; --left, ++data) seen |= static_cast<std::uint8_t>(*data);
-  return (seen & kHighBits) == 0;
 }
 
 }  // namespace matcher

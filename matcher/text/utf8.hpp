@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <string>
 #include <string_view>
 
@@ -31,6 +32,21 @@ void decode_utf8(std::string_view utf8, std::u32string& out);
 [[nodiscard]] std::size_t count_scalars(std::string_view utf8);
 
 // True if every byte is below 0x80; then bytes and scalars are the same thing.
-[[nodiscard]] bool is_ascii(std::string_view text);
+[[nodiscard]] inline bool is_ascii(std::string_view text) {
+  constexpr std::uint64_t kHighBits = 0x8080808080808080ULL;
+  constexpr std::size_t kWord = sizeof(std::uint64_t);
+  const auto word_at = [&](std::size_t at) {
+    std::uint64_t word;
+    std::memcpy(&word, text.data() + at, kWord);
+    return word;
+  };
+  std::uint64_t seen = 0;
+  if (text.size() < kWord) {
+    for (const char byte : text) seen |= static_cast<std::uint8_t>(byte);
+    return (seen & kHighBits) == 0;
+  }
+  for (std::size_t at = 0; at + kWord < text.size(); at += kWord) seen |= word_at(at);
+  return ((seen | word_at(text.size() - kWord)) & kHighBits) == 0;  // the last word overlaps the one before
+}
 
 }  // namespace matcher
