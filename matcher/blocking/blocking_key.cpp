@@ -14,9 +14,10 @@ struct NamedField {
   bool takes_prefix;
 };
 
-constexpr std::array<NamedField, 14> kNamedFields = {{{"birthdate", KeyField::kBirthdate, false},
+constexpr std::array<NamedField, 15> kNamedFields = {{{"birthdate", KeyField::kBirthdate, false},
                                                       {"birthyear", KeyField::kBirthYear, false},
                                                       {"birthmonth", KeyField::kBirthMonth, false},
+                                                      {"monthday", KeyField::kMonthDay, false},
                                                       {"first", KeyField::kFirst, true},
                                                       {"middle", KeyField::kMiddle, true},
                                                       {"last", KeyField::kLast, true},
@@ -58,12 +59,12 @@ Result<BlockingKey> parse_blocking_key(std::string_view text) {
     const std::string_view part_text = text.substr(0, plus);
     const auto part = parse_part(part_text);
     if (!part) {
-      return fail(
-          ErrorKind::kBadInput,
-          "blocking key '{}': '{}' is no part of a key; use birthdate, birthyear, birthmonth, first, middle, last, "
-          "each of these three with ':N', soundex(first|middle|last), metaphone(first|last), sound, barangay or "
-          "city, joined by '+'",
-          key.text, part_text);
+      return fail(ErrorKind::kBadInput,
+                  "blocking key '{}': '{}' is no part of a key; use birthdate, birthyear, birthmonth, monthday, first, "
+                  "middle, last (these "
+                  "three also with ':N'), soundex(first|middle|last), metaphone(first|last), sound, barangay or "
+                  "city, joined by '+'",
+                  key.text, part_text);
     }
     key.parts.push_back(*part);
     if (plus == std::string_view::npos) return key;

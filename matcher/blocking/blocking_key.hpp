@@ -15,6 +15,7 @@ enum class KeyField : std::uint8_t {
   kBirthdate,
   kBirthYear,   // plus KeyPart::number
   kBirthMonth,  // year and month
+  kMonthDay,    // month and day, without the year
   kFirst,       // KeyPart::number scalars of the normal form, 0: all
   kMiddle,
   kLast,

@@ -12,6 +12,7 @@
 #include "matcher/engine/match_engine.hpp"
 #include "matcher/evaluation/quality.hpp"
 #include "matcher/evaluation/truth.hpp"
+#include "matcher/resolution/clusters.hpp"
 #include "matcher/resolution/selection.hpp"
 
 namespace matcher {
@@ -49,6 +50,14 @@ void print(const Json& report) {
     return shown(quality[name].is_null() ? std::nullopt : std::optional(quality[name].get<double>()));
   };
   fmt::print("precision {}, recall {}, F1 {}\n", value("precision"), value("recall"), value("f1"));
+  if (report.contains("clusters")) {
+    const Json& clusters = report["clusters"];
+    const auto share = [&](const char* name) {
+      return shown(clusters[name].is_null() ? std::nullopt : std::optional(clusters[name].get<double>()));
+    };
+    fmt::print("pairs within clusters: precision {}, recall {}, F1 {}\n", share("precision"), share("recall"),
+               share("f1"));
+  }
   for (const auto& [cause, count] : report["lost"].items()) {
     if (count.get<std::uint64_t>() > 0) fmt::print("  lost, {}: {}\n", cause, count.get<std::uint64_t>());
   }
@@ -85,8 +94,13 @@ Status run(const EvaluateCommand& command) {
   report["options"]["select"] = command.select;
   report["left"] = describe_table(tables->left);
   report["right"] = options->same_table ? Json(nullptr) : describe_table(tables->right);
-  report["truth"] = {{"pairs", truth->pairs.size()}, {"unknown_ids", truth->unknown_ids}};
+  report["truth"] = {{"pairs", truth->pairs.size() + truth->pairs_without_row},
+                     {"pairs_without_row", truth->pairs_without_row},
+                     {"unknown_ids", truth->unknown_ids}};
   report["quality"] = to_json(measure_quality(chosen, *truth));
+  if (options->same_table) {
+    report["clusters"] = to_json(measure_cluster_quality(find_clusters(left.row_count, chosen), *truth));
+  }
   const auto losses = count_losses(left, right, *options, result->matches, chosen, *truth);
   for (std::size_t i = 0; i < losses.size(); ++i) report["lost"][std::string(kLossCauseNames[i])] = losses[i];
   report["keys"] = Json::array();

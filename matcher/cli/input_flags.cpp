@@ -83,6 +83,12 @@ void InputFlags::add_to(CLI::App& command, bool two_tables) {
       ->group(group)
       ->capture_default_str();
   command.add_flag("--trim", trim, "ignore white space around fields and column names")->group(group);
+  command
+      .add_option("--bad-dates", bad_dates,
+                  "what to do with a birthdate that is no date: error (the row cannot be read), empty (and count)")
+      ->check(CLI::IsMember({"error", "empty"}))
+      ->group(group)
+      ->capture_default_str();
   command.add_flag("--text-ids", text_ids, "ids are any text; results are in the order of rows")->group(group);
   command
       .add_option("--on-error", on_error,
@@ -107,6 +113,7 @@ Result<CsvFormat> csv_format(const InputFlags& flags, Side side) {
   format.dates = *dates;
   format.encoding = flags.encoding == "latin1" ? TextEncoding::kLatin1 : TextEncoding::kUtf8;
   format.trim = flags.trim;
+  format.bad_dates_are_null = flags.bad_dates == "empty";
   format.ids = flags.text_ids ? IdKind::kText : IdKind::kNumber;
   format.on_error = flags.bad_rows.empty() ? value_of<OnError>(kOnErrorNames, flags.on_error) : OnError::kReport;
   if (auto status = apply_mapping(flags.map, format.names); !status) return hand_on(status);

@@ -26,6 +26,7 @@ struct InputFlags {
   std::string bad_rows{};
   bool trim = false;
   bool text_ids = false;
+  std::string bad_dates = "error";
 
   void add_to(CLI::App& command, bool two_tables);
 };

@@ -43,6 +43,7 @@ Json describe_table(const LoadedTable& table) {
   return {{"name", table.name},
           {"rows", view.row_count},
           {"bad_rows", table.read.report.bad_rows},
+          {"bad_dates", table.read.report.bad_dates},
           {"duplicate_ids", table.duplicate_ids},
           {"nulls", nulls}};
 }
@@ -51,6 +52,7 @@ Json describe_table(const std::string& name, const TableFacts& facts) {
   return {{"name", name},
           {"rows", facts.rows},
           {"bad_rows", facts.report.bad_rows},
+          {"bad_dates", facts.report.bad_dates},
           {"duplicate_ids", facts.ids_ascend ? Json(0) : Json(nullptr)},
           {"nulls",
            {{"first_name", facts.nulls[0]},
@@ -71,9 +73,14 @@ void add_costs(const Stopwatch& stopwatch, Json& summary) {
 }
 
 std::vector<std::string> warnings_of(const std::string& name, const ReadReport& report) {
-  if (report.bad_rows == 0) return {};
-  return {fmt::format("{}: left out {} rows that cannot be read, the first: {}", name, report.bad_rows,
-                      report.examples.front().reason)};
+  std::vector<std::string> warnings;
+  if (report.bad_dates > 0) {
+    warnings.push_back(fmt::format("{}: {} birthdates are no dates and count as missing", name, report.bad_dates));
+  }
+  if (report.bad_rows == 0) return warnings;
+  warnings.push_back(fmt::format("{}: left out {} rows that cannot be read, the first: {}", name, report.bad_rows,
+                                 report.examples.front().reason));
+  return warnings;
 }
 
 std::vector<std::string> warnings_of(const LoadedTable& table) {

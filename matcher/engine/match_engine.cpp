@@ -25,6 +25,7 @@ Status check_rows(const PersonsView& left, const PersonsView& right) {
 
 Result<MatchResult> run_match(const PersonsView& left, const PersonsView& right, const MatchOptions& options) {
   if (auto status = check_rows(left, right); !status) return hand_on(status);
+  if (auto status = check_columns(options, left, right); !status) return hand_on(status);
   auto plan = make_plan(options);
   if (!plan) return hand_on(plan);
   try {

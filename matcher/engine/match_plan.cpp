@@ -83,6 +83,7 @@ void add_forms(const Parts& parts, Forms& forms) {
       case KeyField::kBirthdate:
       case KeyField::kBirthYear:
       case KeyField::kBirthMonth:
+      case KeyField::kMonthDay:
       case KeyField::kSwappedBirthdate:
       case KeyField::kBarangay:
       case KeyField::kCity:
@@ -225,6 +226,34 @@ Forms forms_of_groups(const std::vector<PassGroup>& groups) {
     add_forms(group.right, forms);
   }
   return forms;
+}
+
+Status check_columns(const MatchOptions& options, const PersonsView& left, const PersonsView& right) {
+  const auto check_one = [&](const TextColumn PersonsView::*column, std::string_view name,
+                             std::string_view reader) -> Status {
+    if (!(left.*column).is_absent() && !(right.*column).is_absent()) return {};
+    return fail(ErrorKind::kBadInput,
+                "{} reads column '{}', which a table lacks; add it, or say which column it is (--map)", reader, name);
+  };
+  for (const BlockingKey& key : options.blocking_keys) {
+    for (const KeyPart& part : key.parts) {
+      Status status;
+      if (part.field == KeyField::kBarangay) status = check_one(&PersonsView::barangay_code, "barangay_code", key.text);
+      if (part.field == KeyField::kCity) status = check_one(&PersonsView::city_code, "city_code", key.text);
+      if (part.field == KeyField::kMiddle || part.field == KeyField::kSoundexMiddle) {
+        status = check_one(&PersonsView::middle_name, "middle_name", key.text);
+      }
+      if (!status) return status;
+    }
+  }
+  const std::string_view name = algorithm_name(options.algorithm);
+  if (options.algorithm >= Algorithm::kL4 && options.algorithm <= Algorithm::kL6) {
+    return check_one(&PersonsView::barangay_code, "barangay_code", name);
+  }
+  if (options.algorithm >= Algorithm::kL7 && options.algorithm <= Algorithm::kL9) {
+    return check_one(&PersonsView::city_code, "city_code", name);
+  }
+  return {};
 }
 
 Result<MatchPlan> make_plan(const MatchOptions& options) {

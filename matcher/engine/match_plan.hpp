@@ -8,6 +8,7 @@
 #include "matcher/blocking/blocking_key.hpp"
 #include "matcher/engine/match_options.hpp"
 #include "matcher/model/error.hpp"
+#include "matcher/model/persons_view.hpp"
 
 namespace matcher {
 
@@ -49,6 +50,9 @@ struct PassGroup {
 
 // What a plan needs that makes nothing but the keys of such groups.
 [[nodiscard]] Forms forms_of_groups(const std::vector<PassGroup>& groups);
+
+// Errors: kBadInput if the algorithm or a key reads a column that one of the tables lacks.
+[[nodiscard]] Status check_columns(const MatchOptions& options, const PersonsView& left, const PersonsView& right);
 
 // Errors: kBadInput for options that contradict each other or are out of range, with what to do.
 [[nodiscard]] Result<MatchPlan> make_plan(const MatchOptions& options);

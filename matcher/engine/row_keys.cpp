@@ -57,6 +57,7 @@ class KeyMaker {
       case KeyField::kBirthdate:
       case KeyField::kBirthYear:
       case KeyField::kBirthMonth:
+      case KeyField::kMonthDay:
       case KeyField::kSwappedBirthdate:
         return date_digest(part, row);
       case KeyField::kFirst:
@@ -98,6 +99,7 @@ class KeyMaker {
       return static_cast<std::uint32_t>(*swapped);
     }
     const CalendarDate date = calendar_date(days);
+    if (part.field == KeyField::kMonthDay) return date.month * 100 + date.day;
     if (part.field == KeyField::kBirthYear) return static_cast<std::uint32_t>(date.year + part.number);
     return static_cast<std::uint32_t>(date.year * 12 + static_cast<int>(date.month));
   }

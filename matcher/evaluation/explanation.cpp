@@ -155,6 +155,7 @@ Result<ExplainedVerdict> verdict_of(Algorithm algorithm, const PersonsView& left
   const bool takes_swap = algorithm == Algorithm::kA3 || algorithm == Algorithm::kA4 || algorithm == Algorithm::kMax3 ||
                           algorithm == Algorithm::kL10;
   if (options.date_test == DateTest::kSwap && takes_swap) own.date_test = DateTest::kSwap;
+  if (!check_columns(own, left, right)) return ExplainedVerdict{.algorithm = algorithm};
   const auto matches = match_persons(left, right, own);
   if (!matches) return tl::unexpected(matches.error());
   if (matches->empty()) return ExplainedVerdict{.algorithm = algorithm};

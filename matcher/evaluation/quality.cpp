@@ -95,11 +95,22 @@ std::optional<double> Quality::f1() const {
 }
 
 Quality measure_quality(std::span<const Match> matches, const Truth& truth) {
-  Quality quality{.expected = truth.pairs.size()};
+  Quality quality{.expected = truth.pairs.size() + truth.pairs_without_row};
   for (const Match& match : matches) {
     if (match.for_review) continue;
     ++quality.found;
     if (contains(truth.pairs, {match.left_row, match.right_row})) ++quality.correct;
+  }
+  return quality;
+}
+
+Quality measure_cluster_quality(const Clusters& clusters, const Truth& truth) {
+  Quality quality{.expected = truth.pairs.size() + truth.pairs_without_row};
+  for (const Clusters::Cluster& cluster : clusters.clusters) {
+    quality.found += std::uint64_t{cluster.size} * (cluster.size - 1) / 2;
+  }
+  for (const auto& [left_row, right_row] : truth.pairs) {
+    if (clusters.cluster_of_row[left_row] == clusters.cluster_of_row[right_row]) ++quality.correct;
   }
   return quality;
 }
@@ -117,6 +128,7 @@ std::array<std::uint64_t, kLossCauseNames.size()> count_losses(const PersonsView
   const Keyed keyed(left, right, at_any_score);
   PairTester tester(keyed.left, keyed.right, keyed.plan, at_any_score);
   std::array<std::uint64_t, kLossCauseNames.size()> losses{};
+  losses[static_cast<std::size_t>(LossCause::kNoRow)] = truth.pairs_without_row;
   const auto cause_of = [&](std::uint32_t left_row, std::uint32_t right_row) {
     if (contains(matched, {left_row, right_row})) return LossCause::kNotSelected;
     if (contains(reviewed, {left_row, right_row})) return LossCause::kForReview;

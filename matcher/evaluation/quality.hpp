@@ -13,6 +13,7 @@
 #include "matcher/engine/match_options.hpp"
 #include "matcher/evaluation/truth.hpp"
 #include "matcher/model/persons_view.hpp"
+#include "matcher/resolution/clusters.hpp"
 
 namespace matcher {
 
@@ -39,10 +40,11 @@ enum class LossCause : std::uint8_t {
   kBelowThreshold,  // accepted with a lower score
   kForReview,       // accepted with a score between review bound and threshold
   kNotSelected,     // a match, but the selection chose another
+  kNoRow,           // an end of it is in no row: left out of the table, or an id that is wrong
 };
-inline constexpr std::array<std::string_view, 7> kLossCauseNames = {
+inline constexpr std::array<std::string_view, 8> kLossCauseNames = {
     "birthdate_missing", "birthdate_differs", "no_key_agrees", "rule_refuses",
-    "below_threshold",   "for_review",        "not_selected"};
+    "below_threshold",   "for_review",        "not_selected",  "no_row"};
 
 // Lost true pairs by cause. accepted: all matches of the run; chosen: what the selection left of them.
 [[nodiscard]] std::array<std::uint64_t, kLossCauseNames.size()> count_losses(
@@ -55,6 +57,10 @@ struct KeyRecall {
   std::uint64_t true_pairs = 0;  // that agree on it
   std::uint64_t only_here = 0;   // and on none of the other keys
 };
+
+// The same for the pairs that one cluster holds: what a run within one table says when its matches are taken
+// transitively.
+[[nodiscard]] Quality measure_cluster_quality(const Clusters& clusters, const Truth& truth);
 
 // By key of options.blocking_keys. O(keys x (rows + true pairs)).
 [[nodiscard]] std::vector<KeyRecall> measure_keys(const PersonsView& left, const PersonsView& right,

@@ -78,7 +78,11 @@ class TruthReader {
   }
 
   Truth finish() {
-    for (auto& [name, rows] : clusters_) {
+    for (const auto& [name, cluster] : clusters_) {
+      const std::vector<std::uint32_t>& rows = cluster.rows;
+      if (cluster.unknown > 0) {
+        truth_.pairs_without_row += cluster.unknown * rows.size() + cluster.unknown * (cluster.unknown - 1) / 2;
+      }
       for (std::size_t i = 0; i < rows.size(); ++i) {
         for (std::size_t j = i + 1; j < rows.size(); ++j) {
           truth_.pairs.emplace_back(std::min(rows[i], rows[j]), std::max(rows[i], rows[j]));
@@ -96,6 +100,7 @@ class TruthReader {
     auto right = (right_ ? *right_ : left_).find(right_id);
     if (!left || !right) {
       ++truth_.unknown_ids;
+      ++truth_.pairs_without_row;
       return;
     }
     if (same_table_ && *left == *right) return;
@@ -105,8 +110,9 @@ class TruthReader {
 
   void add_member(std::string_view id, std::string_view cluster) {
     if (const auto row = left_.find(id)) {
-      clusters_[std::string(cluster)].push_back(*row);
+      clusters_[std::string(cluster)].rows.push_back(*row);
     } else {
+      ++clusters_[std::string(cluster)].unknown;
       ++truth_.unknown_ids;
     }
   }
@@ -114,7 +120,11 @@ class TruthReader {
   RowsById left_;
   std::optional<RowsById> right_;
   bool same_table_;
-  std::unordered_map<std::string, std::vector<std::uint32_t>> clusters_;
+  struct Cluster {
+    std::vector<std::uint32_t> rows{};
+    std::uint64_t unknown = 0;  // ids that are in no row
+  };
+  std::unordered_map<std::string, Cluster> clusters_;
   Truth truth_;
 };
 

@@ -15,7 +15,8 @@ namespace matcher {
 struct Truth {
   // Left row, right row; ascending, each once. In one table left row < right row.
   std::vector<std::pair<std::uint32_t, std::uint32_t>> pairs{};
-  std::size_t unknown_ids = 0;  // lines that name an id which is in no row
+  std::size_t unknown_ids = 0;          // lines that name an id which is in no row
+  std::uint64_t pairs_without_row = 0;  // true pairs that can never be found: an end of theirs is in no row
 };
 
 // A CSV file with columns left_id and right_id, one true pair per line, or, for one table, id and cluster: all rows of

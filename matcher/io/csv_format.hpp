@@ -42,6 +42,7 @@ struct CsvFormat {
   ColumnNames names{};
   IdKind ids = IdKind::kNumber;
   DateFormat dates{};
+  bool bad_dates_are_null = false;  // a birthdate that is no date reads as empty, and is counted
   OnError on_error = OnError::kFail;
 };
 
@@ -52,6 +53,7 @@ struct BadRow {
 
 struct ReadReport {
   std::size_t bad_rows = 0;
+  std::size_t bad_dates = 0;       // read as empty
   std::vector<BadRow> examples{};  // all of them with kReport, the first of them with kSkip
 };
 

@@ -42,6 +42,7 @@ Result<PersonsRead> join(std::vector<Piece> pieces, std::string_view name, unsig
   for (Piece& piece : pieces) {
     if (!piece.status) return hand_on(piece.status);
     read.report.bad_rows += piece.report.bad_rows;
+    read.report.bad_dates += piece.report.bad_dates;
     read.report.examples.insert(read.report.examples.end(), piece.report.examples.begin(), piece.report.examples.end());
     tables.push_back(std::move(piece.table));
   }

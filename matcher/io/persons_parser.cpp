@@ -123,6 +123,7 @@ Result<bool> PersonsParser::parse(PersonsTable& table, std::size_t max_rows, Rea
     if (rows == 0) reserve(table, max_rows);
     if (auto status = check_room(table); !status) return hand_on(status);
     append_row(table);
+    if (had_bad_date_) ++report.bad_dates;
     ++rows;
   }
   return true;
@@ -151,7 +152,8 @@ std::optional<std::string> PersonsParser::problem_of_row() {
   }
   const std::string_view date = field(header_.birthdate);
   birthdate_ = format_.dates.parse(date);
-  if (!date.empty() && !birthdate_) {
+  had_bad_date_ = !date.empty() && !birthdate_;
+  if (had_bad_date_ && !format_.bad_dates_are_null) {
     return fmt::format("birthdate '{}' is not a calendar date of the form {}; correct it or leave it empty",
                        printable(date), format_.dates.pattern());
   }

@@ -51,6 +51,12 @@ class PartitionedRun {
       if (!scattered) return hand_on(scattered);
       (is_left ? left_ : right_) = std::move(*scattered);
     }
+    PersonsTable left_columns;
+    PersonsTable right_columns;
+    declare_columns(left_.columns, left_columns);
+    declare_columns(right_.columns, right_columns);
+    if (auto status = check_columns(options_, left_columns.view(), right_columns.view()); !status)
+      return hand_on(status);
     result_.left = left_.facts;
     result_.right = right_.facts;
     for (std::size_t group = 0; group < groups_.size(); ++group) {

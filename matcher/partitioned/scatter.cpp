@@ -23,15 +23,20 @@ const char* side_name(bool is_left) {
 Json to_json(const Scattered& scattered) {
   Json examples = Json::array();
   for (const BadRow& row : scattered.facts.report.examples) examples.push_back({row.line, row.reason});
-  return {{"rows", scattered.facts.rows},   {"bad_rows", scattered.facts.report.bad_rows},
-          {"examples", examples},           {"ids_ascend", scattered.facts.ids_ascend},
-          {"nulls", scattered.facts.nulls}, {"columns", scattered.columns}};
+  return {{"rows", scattered.facts.rows},
+          {"bad_rows", scattered.facts.report.bad_rows},
+          {"bad_dates", scattered.facts.report.bad_dates},
+          {"examples", examples},
+          {"ids_ascend", scattered.facts.ids_ascend},
+          {"nulls", scattered.facts.nulls},
+          {"columns", scattered.columns}};
 }
 
 Scattered from_json(const Json& json) {
   Scattered scattered;
   scattered.facts.rows = json.at("rows");
   scattered.facts.report.bad_rows = json.at("bad_rows");
+  scattered.facts.report.bad_dates = json.at("bad_dates");
   for (const Json& row : json.at("examples")) {
     scattered.facts.report.examples.push_back({row[0].get<std::size_t>(), row[1].get<std::string>()});
   }

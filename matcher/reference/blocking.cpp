@@ -15,9 +15,21 @@
 namespace matcher::reference {
 namespace {
 
-constexpr std::array kNames = {
-    "birthdate",       "birthyear",     "birthmonth",       "first",           "middle", "last",     "soundex(first)",
-    "soundex(middle)", "soundex(last)", "metaphone(first)", "metaphone(last)", "sound",  "barangay", "city"};
+constexpr std::array kNames = {"birthdate",
+                               "birthyear",
+                               "birthmonth",
+                               "monthday",
+                               "first",
+                               "middle",
+                               "last",
+                               "soundex(first)",
+                               "soundex(middle)",
+                               "soundex(last)",
+                               "metaphone(first)",
+                               "metaphone(last)",
+                               "sound",
+                               "barangay",
+                               "city"};
 
 bool is_known(std::string_view name) {
   return std::find(kNames.begin(), kNames.end(), name) != kNames.end();
@@ -44,6 +56,10 @@ Text date_value(const std::string& name, std::int32_t days) {
   const std::chrono::year_month_day date = calendar_date(days);
   const std::string year = std::to_string(static_cast<int>(date.year()));
   if (name == "birthyear") return year;
+  if (name == "monthday") {
+    return std::to_string(static_cast<unsigned>(date.month())) + '-' +
+           std::to_string(static_cast<unsigned>(date.day()));
+  }
   if (name == "birthmonth") return year + '-' + std::to_string(static_cast<unsigned>(date.month()));
   return std::to_string(days);
 }

@@ -89,6 +89,7 @@ void add_random_keys(RandomText& random, matcher::MatchOptions& options) {
                                    "birthyear+soundex(last)",
                                    "last+first:1",
                                    "birthmonth+metaphone(last)",
+                                   "monthday+first:1",
                                    "sound",
                                    "metaphone(first)",
                                    "middle:2+birthyear",

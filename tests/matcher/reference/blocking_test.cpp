@@ -31,6 +31,7 @@ TEST(BlockingKey, EachPart_HasItsValue) {
   EXPECT_EQ(values("birthdate", p), Values({std::to_string(date(1980, 3, 5))}));
   EXPECT_EQ(values("birthyear", p), Values({"1980"}));
   EXPECT_EQ(values("birthmonth", p), Values({"1980-3"}));
+  EXPECT_EQ(values("monthday", p), Values({"3-5"}));
   EXPECT_EQ(values("first", p), Values({"jose"}));
   EXPECT_EQ(values("middle", p), Values({"maria"}));
   EXPECT_EQ(values("last", p), Values({"smith"}));
