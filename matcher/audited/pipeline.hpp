@@ -14,10 +14,10 @@
 
 #include "matcher/audited/comparer.hpp"
 #include "matcher/audited/loader.hpp"
-#include "matcher/rules/matched_fields.hpp"
 #include "matcher/audited/records.hpp"
 #include "matcher/engine/match_options.hpp"
 #include "matcher/parallel/fork_join.hpp"
+#include "matcher/rules/matched_fields.hpp"
 
 namespace matcher {
 

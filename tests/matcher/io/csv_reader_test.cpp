@@ -77,9 +77,9 @@ TEST(ReadPersonsCsv, EmptyFile_SaysWhatBelongsThere) {
 }
 
 TEST(ReadPersonsCsv, ColumnMissing_NamesItAndWhatWasFound) {
-  EXPECT_EQ(
-      error_of("id,first_name,surname,birthdate\n"),
-      "people.csv:1: column 'last_name' is missing (found: id, first_name, surname, birthdate); add it to the header, or say which column it is (--map)");
+  EXPECT_EQ(error_of("id,first_name,surname,birthdate\n"),
+            "people.csv:1: column 'last_name' is missing (found: id, first_name, surname, birthdate); add it to the "
+            "header, or say which column it is (--map)");
 }
 
 TEST(ReadPersonsCsv, HeaderNamedTwice_IsRefused) {
