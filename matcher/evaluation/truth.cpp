@@ -79,9 +79,11 @@ class TruthReader {
 
   Truth finish() {
     for (auto& [name, rows] : clusters_) {
+      std::sort(rows.begin(), rows.end());
+      rows.erase(std::unique(rows.begin(), rows.end()), rows.end());  // a row may be named twice
       for (std::size_t i = 0; i < rows.size(); ++i) {
         for (std::size_t j = i + 1; j < rows.size(); ++j) {
-          truth_.pairs.emplace_back(std::min(rows[i], rows[j]), std::max(rows[i], rows[j]));
+          truth_.pairs.emplace_back(rows[i], rows[j]);
         }
       }
     }
@@ -104,7 +106,9 @@ class TruthReader {
   }
 
   void add_member(std::string_view id, std::string_view cluster) {
-    if (const auto row = left_.find(id)) {
+    const auto row = left_.find(id);
+    if (row && cluster.empty()) return;
+    if (row) {
       clusters_[std::string(cluster)].push_back(*row);
     } else {
       ++truth_.unknown_ids;
