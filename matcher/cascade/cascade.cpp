@@ -82,7 +82,7 @@ MatchOptions level_options(int level, const CascadeOptions& options, const Pool&
   match.threshold_percent = options.threshold_percent;
   match.threads = options.threads;
   match.is_cancelled = options.is_cancelled;
-  match.conventions = options.conventions.value_or(conventions_of(options.profile, match.algorithm));
+  match.conventions = options.conventions.of(match.algorithm);
   match.date_test = match.algorithm == Algorithm::kL10 ? options.date_test : DateTest::kEqual;
   match.left_pool = left.in;
   match.right_pool = right.in;

@@ -4,7 +4,6 @@
 #include <array>
 #include <cstdint>
 #include <functional>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -30,10 +29,9 @@ struct CascadeOptions {
   std::vector<int> levels{};  // 1 to 11; empty: all. Run in ascending order, each once
   CascadeMode mode = CascadeMode::kExclusive;
   MissingColumns missing_columns = MissingColumns::kAutoSkip;
-  Profile profile = Profile::kPeer;
-  double threshold_percent = 95.0;           // of L10 and L11
-  DateTest date_test = DateTest::kEqual;     // of L10: equal or swap
-  std::optional<Conventions> conventions{};  // in place of the profile's, for every level
+  double threshold_percent = 95.0;        // of L10 and L11
+  DateTest date_test = DateTest::kEqual;  // of L10: equal or swap
+  ConventionChoice conventions{};
   unsigned threads = 0;
   CancelCallback is_cancelled{};
   ProgressCallback on_progress{};

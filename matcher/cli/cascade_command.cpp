@@ -34,12 +34,12 @@ struct CascadeCommand {
 
 // results.csv.gz, "_L01" -> results_L01.csv.gz
 std::string beside(const std::string& output, const std::string& suffix) {
-  const std::filesystem::path path(output);
-  const std::string name = path.filename().string();
-  const std::size_t dot = name.find('.', 1);
-  const std::string stem = name.substr(0, dot);
-  const std::string ending = dot == std::string::npos ? "" : name.substr(dot);
-  return (path.parent_path() / (stem + suffix + ending)).string();
+  const auto [stem, ending] = split_ending(output);
+  return stem + suffix + ending;
+}
+
+Algorithm algorithm_of(const CascadeLevel& level) {
+  return static_cast<Algorithm>(static_cast<int>(Algorithm::kL1) + level.level - 1);
 }
 
 Result<CascadeOptions> cascade_options(const CascadeCommand& command) {
@@ -49,12 +49,10 @@ Result<CascadeOptions> cascade_options(const CascadeCommand& command) {
   options.levels = command.levels;
   options.mode = value_of<CascadeMode>(kCascadeModeNames, command.mode);
   options.missing_columns = value_of<MissingColumns>(kMissingColumnsNames, command.missing_columns);
-  options.profile = value_of<Profile>(kProfileNames, command.match.profile);
+  options.conventions = convention_choice(command.match);
   options.threshold_percent = match->threshold_percent;
   options.date_test = match->date_test;
-  const MatchFlags& flags = command.match;
-  if (flags.normalizer || flags.length_unit || flags.code_length) options.conventions = match->conventions;
-  options.threads = flags.threads;
+  options.threads = command.match.threads;
   options.is_cancelled = cancel_on_signal();
   return options;
 }
@@ -81,14 +79,11 @@ Status write_levels(const CascadeCommand& command, const std::vector<CascadeLeve
     const std::string name = fmt::format("L{:02}", level.level);
     auto sink = workbook != nullptr ? workbook->table(name) : open_csv_sink(beside(command.output.output, "_" + name));
     if (!sink) return hand_on(sink);
-    const auto algorithm = static_cast<Algorithm>(static_cast<int>(Algorithm::kL1) + level.level - 1);
-    if (auto status = write_matches(**sink, layout, algorithm, level.matches, left, right); !status) return status;
+    if (auto status = write_matches(**sink, layout, algorithm_of(level), level.matches, left, right); !status)
+      return status;
   }
   if (workbook != nullptr) return {};
-  const std::filesystem::path path(command.output.output);
-  std::string stem = path.filename().string();
-  stem = stem.substr(0, stem.find('.', 1));
-  return write_output(path.parent_path() / (stem + "_summary.txt"),
+  return write_output(split_ending(command.output.output).first + "_summary.txt",
                       [&](const ByteSink& sink) { sink(text_summary(levels)); });
 }
 
@@ -121,14 +116,19 @@ Status run(const CascadeCommand& command) {
   stopwatch.lap("write");
 
   Json summary = begin_summary("cascade");
+  const Conventions conventions = options->conventions.of(Algorithm::kL1);
   summary["options"] = {{"mode", command.mode},
                         {"missing_columns", command.missing_columns},
                         {"profile", command.match.profile},
                         {"threshold_percent", options->threshold_percent},
-                        {"birthdate", command.match.birthdate}};
+                        {"birthdate", command.match.birthdate},
+                        {"length_unit", name_of(kLengthUnitNames, conventions.length_unit)},
+                        {"code_length", conventions.code_length}};
   for (const CascadeLevel& level : *levels) {
     const bool skipped = !level.missing_column.empty();
+    const Normalizer normalizer = options->conventions.of(algorithm_of(level)).normalizer;
     summary["levels"].push_back({{"level", level.level},
+                                 {"normalizer", name_of(kNormalizerNames, normalizer)},
                                  {"pairs", skipped ? Json(nullptr) : Json(level.matches.size())},
                                  {"missing_column", skipped ? Json(level.missing_column) : Json(nullptr)}});
   }
@@ -153,6 +153,7 @@ Command add_cascade_command(CLI::App& program) {
   app->add_option("right", command->right, "the other table, likewise")->required();
   app->add_option("--levels", command->levels, "levels to run, 1 to 11, separated by commas; default: all")
       ->delimiter(',')
+      ->allow_extra_args(false)  // tables may follow
       ->group("Comparison");
   app->add_option("--mode", command->mode,
                   "exclusive: matched rows leave before the next level; independent: they stay")
@@ -166,7 +167,12 @@ Command add_cascade_command(CLI::App& program) {
       ->capture_default_str();
   command->match.add_to(*app, {.algorithm = false, .review = false, .block = false});
   command->input.add_to(*app, true);
-  command->output.add_to(*app, "matches.csv stands for matches_L01.csv ... and matches_summary.txt", true);
+  app->get_option("--birthdate")->description("of L10 alone: equal; swap: day and month may be exchanged");
+  command->output.add_to(*app, "matched pairs", true);
+  app->get_option("--output")
+      ->description(
+          "a workbook if it ends in .xlsx; else matches.csv stands for matches_L01.csv ... matches_L11.csv and "
+          "matches_summary.txt, compressed if it ends in .gz or .zst");
   app->footer("Example:\n  matcher cascade left.csv right.csv --levels 1,2,3,10,11 -o matches.csv");
   return {app, [command] { return run(*command); }};
 }

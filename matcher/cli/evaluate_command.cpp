@@ -3,6 +3,8 @@
 
 #include <memory>
 #include <nlohmann/json.hpp>
+#include <utility>
+#include <vector>
 
 #include "matcher/cli/command.hpp"
 #include "matcher/cli/match_flags.hpp"
@@ -69,17 +71,32 @@ void print(const Json& report) {
   fmt::print("{:.3f} s to match\n", report["seconds"]["match"].get<double>());
 }
 
+// One table, or two.
+Result<std::vector<LoadedTable>> load(const EvaluateCommand& command) {
+  std::vector<LoadedTable> loaded;
+  if (command.right.empty()) {
+    auto table = load_one_table(command.left, command.input, command.match.threads);
+    if (!table) return hand_on(table);
+    loaded.push_back(std::move(*table));
+    return loaded;
+  }
+  auto tables = load_two_tables(command.left, command.right, command.input, command.match.threads);
+  if (!tables) return hand_on(tables);
+  loaded.push_back(std::move(tables->left));
+  loaded.push_back(std::move(tables->right));
+  return loaded;
+}
+
 Status run(const EvaluateCommand& command) {
   Stopwatch stopwatch;
   auto options = match_options(command.match);
   if (!options) return hand_on(options);
   options->is_cancelled = cancel_on_signal();
   options->same_table = command.right.empty();
-  const auto tables = load_two_tables(command.left, options->same_table ? command.left : command.right, command.input,
-                                      command.match.threads);
+  const auto tables = load(command);
   if (!tables) return tl::unexpected(tables.error());
-  const PersonsView left = tables->left.read.table.view();
-  const PersonsView right = options->same_table ? left : tables->right.read.table.view();
+  const PersonsView left = tables->front().read.table.view();
+  const PersonsView right = tables->back().read.table.view();
   const auto truth = read_truth(command.truth, left, right, options->same_table);
   if (!truth) return tl::unexpected(truth.error());
   stopwatch.lap("read");
@@ -92,8 +109,8 @@ Status run(const EvaluateCommand& command) {
   Json report = begin_summary("evaluate");
   report["options"] = describe(*options, command.match.profile);
   report["options"]["select"] = command.select;
-  report["left"] = describe_table(tables->left);
-  report["right"] = options->same_table ? Json(nullptr) : describe_table(tables->right);
+  report["left"] = describe_table(tables->front());
+  report["right"] = options->same_table ? Json(nullptr) : describe_table(tables->back());
   report["truth"] = {{"pairs", truth->pairs.size() + truth->pairs_without_row},
                      {"pairs_without_row", truth->pairs_without_row},
                      {"unknown_ids", truth->unknown_ids}};

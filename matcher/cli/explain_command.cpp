@@ -101,8 +101,8 @@ Status run(const ExplainCommand& command) {
   if (!left_row) return tl::unexpected(left_row.error());
   const auto right_row = row_of(tables->right, command.right_id);
   if (!right_row) return tl::unexpected(right_row.error());
-  const auto explanation =
-      explain_pair(tables->left.read.table.view(), *left_row, tables->right.read.table.view(), *right_row, *options);
+  const auto explanation = explain_pair(tables->left.read.table.view(), *left_row, tables->right.read.table.view(),
+                                        *right_row, *options, convention_choice(command.match));
   if (!explanation) return tl::unexpected(explanation.error());
   if (command.json) {
     fmt::print("{}\n", to_json(*explanation).dump(1, ' ', false, Json::error_handler_t::replace));
@@ -122,7 +122,7 @@ Command add_explain_command(CLI::App& program) {
   app->add_option("left_id", command->left_id, "id of a row of the left table")->required();
   app->add_option("right_id", command->right_id, "id of a row of the right table")->required();
   app->add_flag("--json", command->json, "as JSON");
-  command->match.add_to(*app, {.algorithm = false, .review = false, .block = true});
+  command->match.add_to(*app, {.algorithm = false, .threshold = false, .review = false, .block = true});
   command->input.add_to(*app, true);
   app->footer("Example:\n  matcher explain left.csv right.csv 17 1000000009 --profile sound");
   return {app, [command] { return run(*command); }};

@@ -69,10 +69,15 @@ std::size_t count_duplicates(const std::vector<std::int64_t>& ids) {
 void InputFlags::add_to(CLI::App& command, bool two_tables) {
   const std::string group = "Tables";
   command.add_option("--map", map, "COLUMN=NAME: what the file calls a column, e.g. first_name=given_name; repeatable")
+      ->allow_extra_args(false)  // tables may follow
       ->group(group);
   if (two_tables) {
-    command.add_option("--map-left", map_left, "the same for the left table only")->group(group);
-    command.add_option("--map-right", map_right, "the same for the right table only")->group(group);
+    command.add_option("--map-left", map_left, "the same for the left table only")
+        ->allow_extra_args(false)
+        ->group(group);
+    command.add_option("--map-right", map_right, "the same for the right table only")
+        ->allow_extra_args(false)
+        ->group(group);
   }
   command.add_option("--delimiter", delimiter, "one character, or tab")->group(group)->capture_default_str();
   command.add_option("--encoding", encoding, "utf8 or latin1")

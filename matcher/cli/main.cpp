@@ -35,6 +35,7 @@ int run(int argc, char** argv) {
   program.set_version_flag("--version", "matcher " MATCHER_VERSION);
   program.require_subcommand(1);
   program.footer(
+      "'matcher match --help' shows the options of match, and so on.\n"
       "Exit codes: 0 fine, 1 internal or a write that failed, 2 usage or bad input, 130 interrupted.\n"
       "SIGUSR1 pauses a run and lets it go on.");
   const std::vector<matcher::Command> commands = {

@@ -25,9 +25,11 @@ void MatchFlags::add_to(CLI::App& command, const Choice& choice) {
                   "A1, A2: also ignore case, dots and hyphens in the way A3 does")
         ->group(group);
   }
-  command.add_option("-t,--threshold", threshold, "least score: 95, 95% or 0.95; exact algorithms do not ask")
-      ->group(group)
-      ->capture_default_str();
+  if (choice.threshold) {
+    command.add_option("-t,--threshold", threshold, "least score: 95, 95% or 0.95; exact algorithms do not ask")
+        ->group(group)
+        ->capture_default_str();
+  }
   if (choice.review) {
     command.add_option("--review", review, "pairs below the threshold that reach this are reported for review")
         ->group(group);
@@ -54,7 +56,9 @@ void MatchFlags::add_to(CLI::App& command, const Choice& choice) {
     command
         .add_option(
             "--block", block,
-            "look only at pairs that agree on this key, e.g. birthyear+soundex(last); repeatable: on any of them")
+            "look only at pairs that agree on this key, e.g. birthyear+soundex(last); repeatable: on any of them; see "
+            "docs/algorithms.md")
+        ->allow_extra_args(false)  // tables may follow
         ->group(group);
   }
   command.add_option("--threads", threads, "most threads to use; 0: all cores; results do not depend on it")
@@ -75,6 +79,15 @@ Result<double> parse_percent(const std::string& text, const char* what) {
   return fail(ErrorKind::kBadInput, "{} '{}' is not a percentage; write 95, 95% or 0.95", what, text);
 }
 
+ConventionChoice convention_choice(const MatchFlags& flags) {
+  ConventionChoice choice;
+  choice.profile = value_of<Profile>(kProfileNames, flags.profile);
+  if (flags.normalizer) choice.normalizer = value_of<Normalizer>(kNormalizerNames, *flags.normalizer);
+  if (flags.length_unit) choice.length_unit = value_of<LengthUnit>(kLengthUnitNames, *flags.length_unit);
+  choice.code_length = flags.code_length;
+  return choice;
+}
+
 Result<MatchOptions> match_options(const MatchFlags& flags) {
   MatchOptions options;
   options.algorithm = *parse_algorithm(flags.algorithm);
@@ -86,10 +99,7 @@ Result<MatchOptions> match_options(const MatchFlags& flags) {
     if (!review) return tl::unexpected(review.error());
     options.review_percent = *review;
   }
-  options.conventions = conventions_of(value_of<Profile>(kProfileNames, flags.profile), options.algorithm);
-  if (flags.normalizer) options.conventions.normalizer = value_of<Normalizer>(kNormalizerNames, *flags.normalizer);
-  if (flags.length_unit) options.conventions.length_unit = value_of<LengthUnit>(kLengthUnitNames, *flags.length_unit);
-  if (flags.code_length) options.conventions.code_length = *flags.code_length;
+  options.conventions = convention_choice(flags).of(options.algorithm);
   options.date_test = value_of<DateTest>(kDateTestNames, flags.birthdate);
   options.direct_normalization = flags.direct_normalization;
   options.threads = flags.threads;

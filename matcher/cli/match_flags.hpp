@@ -28,11 +28,14 @@ struct MatchFlags {
   // What a command lets the user choose; the rest keeps its default.
   struct Choice {
     bool algorithm = true;
+    bool threshold = true;
     bool review = true;
     bool block = true;
   };
   void add_to(CLI::App& command, const Choice& choice);
 };
+
+[[nodiscard]] ConventionChoice convention_choice(const MatchFlags& flags);
 
 // Errors: kBadInput.
 [[nodiscard]] Result<MatchOptions> match_options(const MatchFlags& flags);

@@ -17,12 +17,17 @@ std::string default_summary_path(const std::string& output) {
   std::error_code ignored;
   const bool is_file = !std::filesystem::exists(path, ignored) || std::filesystem::is_regular_file(path, ignored);
   if (output == "-" || is_mysql_url(output) || !is_file) return {};
-  std::filesystem::path stem = path;
-  while (stem.has_extension() && stem.stem() != stem) stem = stem.parent_path() / stem.stem();
-  return stem.string() + ".summary.json";
+  return split_ending(output).first + ".summary.json";
 }
 
 }  // namespace
+
+std::pair<std::string, std::string> split_ending(const std::string& output) {
+  std::filesystem::path stem(output);
+  if (stem.extension() == ".gz" || stem.extension() == ".zst") stem.replace_extension();
+  stem.replace_extension();
+  return {stem.string(), output.substr(stem.string().size())};
+}
 
 void OutputFlags::add_to(CLI::App& command, const std::string& what, bool with_layout) {
   const std::string group = "Results";
@@ -42,7 +47,8 @@ void OutputFlags::add_to(CLI::App& command, const std::string& what, bool with_l
   }
   command
       .add_option("--summary", summary,
-                  "JSON file that says what was done and found; default: beside the output; none: no such file")
+                  "JSON file that says what was done and found; default: beside the output (matches.csv: "
+                  "matches.summary.json); none: no such file")
       ->group(group);
   command.add_flag("--replace", replace, "a database table that is there already gives way to the new one")
       ->group(group);

@@ -4,6 +4,7 @@
 #include <CLI/CLI.hpp>
 #include <nlohmann/json_fwd.hpp>
 #include <string>
+#include <utility>
 
 #include "matcher/io/result_layouts.hpp"
 #include "matcher/model/error.hpp"
@@ -20,6 +21,9 @@ struct OutputFlags {
 
   void add_to(CLI::App& command, const std::string& what, bool with_layout);
 };
+
+// results/t0.95.csv.gz -> results/t0.95 and .csv.gz
+[[nodiscard]] std::pair<std::string, std::string> split_ending(const std::string& output);
 
 // Writes the summary where the flags say: by default beside the output, which must be a file. Errors: kInternal.
 [[nodiscard]] Status write_summary(const OutputFlags& flags, const nlohmann::ordered_json& summary);

@@ -4,12 +4,13 @@
 #include <fmt/format.h>
 #include <sys/resource.h>
 
+#include <cstdint>
 #include <utility>
 
 namespace matcher {
 namespace {
 
-constexpr double kBytesPerKibibyte = 1024.0;
+constexpr std::uint64_t kBytesPerKibibyte = 1024;
 
 template <class Column>
 std::size_t count_nulls(const Column& column, std::size_t rows) {
@@ -69,7 +70,7 @@ void add_costs(const Stopwatch& stopwatch, Json& summary) {
   summary["seconds"] = stopwatch.stages();
   rusage usage{};
   ::getrusage(RUSAGE_SELF, &usage);
-  summary["peak_rss_bytes"] = static_cast<double>(usage.ru_maxrss) * kBytesPerKibibyte;
+  summary["peak_rss_bytes"] = static_cast<std::uint64_t>(usage.ru_maxrss) * kBytesPerKibibyte;
 }
 
 std::vector<std::string> warnings_of(const std::string& name, const ReadReport& report) {

@@ -14,4 +14,12 @@ Conventions conventions_of(Profile profile, Algorithm algorithm) {
   return {.normalizer = raw ? Normalizer::kRaw : Normalizer::kText};
 }
 
+Conventions ConventionChoice::of(Algorithm algorithm) const {
+  Conventions conventions = conventions_of(profile, algorithm);
+  conventions.normalizer = normalizer.value_or(conventions.normalizer);
+  conventions.length_unit = length_unit.value_or(conventions.length_unit);
+  conventions.code_length = code_length.value_or(conventions.code_length);
+  return conventions;
+}
+
 }  // namespace matcher

@@ -38,6 +38,16 @@ struct Conventions {
 
 [[nodiscard]] Conventions conventions_of(Profile profile, Algorithm algorithm);
 
+// A profile, and what is to be otherwise whatever the algorithm.
+struct ConventionChoice {
+  Profile profile = Profile::kPeer;
+  std::optional<Normalizer> normalizer{};
+  std::optional<LengthUnit> length_unit{};
+  std::optional<unsigned> code_length{};
+
+  [[nodiscard]] Conventions of(Algorithm algorithm) const;
+};
+
 struct MatchOptions {
   Algorithm algorithm = Algorithm::kA3;
   // Scored algorithms keep a pair as a match if its score reaches this; 0 keeps every pair they accept.

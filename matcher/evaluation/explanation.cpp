@@ -146,12 +146,12 @@ class Explainer {
 };
 
 Result<ExplainedVerdict> verdict_of(Algorithm algorithm, const PersonsView& left, const PersonsView& right,
-                                    const MatchOptions& options) {
+                                    const MatchOptions& options, const ConventionChoice& choice) {
   MatchOptions own;
   own.algorithm = algorithm;
   own.threshold_percent = 0.0;
   own.threads = 1;
-  own.conventions = options.conventions;
+  own.conventions = choice.of(algorithm);
   const bool takes_swap = algorithm == Algorithm::kA3 || algorithm == Algorithm::kA4 || algorithm == Algorithm::kMax3 ||
                           algorithm == Algorithm::kL10;
   if (options.date_test == DateTest::kSwap && takes_swap) own.date_test = DateTest::kSwap;
@@ -165,7 +165,7 @@ Result<ExplainedVerdict> verdict_of(Algorithm algorithm, const PersonsView& left
 }  // namespace
 
 Result<Explanation> explain_pair(const PersonsView& left, std::size_t left_row, const PersonsView& right,
-                                 std::size_t right_row, const MatchOptions& options) {
+                                 std::size_t right_row, const MatchOptions& options, const ConventionChoice& choice) {
   const PersonsTable left_table = single_row(left, left_row);
   const PersonsTable right_table = single_row(right, right_row);
   const PersonsView left_view = left_table.view();
@@ -178,7 +178,7 @@ Result<Explanation> explain_pair(const PersonsView& left, std::size_t left_row, 
     explanation.birthdate_tier = birthdate_tier(left_view.birthdate.days[0], right_view.birthdate.days[0]);
   }
   for (std::size_t i = 0; i < kAlgorithmNames.size(); ++i) {
-    auto verdict = verdict_of(static_cast<Algorithm>(i), left_view, right_view, options);
+    auto verdict = verdict_of(static_cast<Algorithm>(i), left_view, right_view, options, choice);
     if (!verdict) return hand_on(verdict);
     explanation.verdicts.push_back(*verdict);
   }

@@ -53,8 +53,10 @@ struct Explanation {
   std::optional<double> birthdate_tier;
 };
 
-// options: conventions, date test and blocking keys are used. Errors: kBadInput.
+// options: conventions (for values, names and keys), date test and blocking keys are used; verdicts follow the
+// conventions that `choice` has for their algorithm. Errors: kBadInput.
 [[nodiscard]] Result<Explanation> explain_pair(const PersonsView& left, std::size_t left_row, const PersonsView& right,
-                                               std::size_t right_row, const MatchOptions& options);
+                                               std::size_t right_row, const MatchOptions& options,
+                                               const ConventionChoice& choice);
 
 }  // namespace matcher

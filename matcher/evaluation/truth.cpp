@@ -78,14 +78,16 @@ class TruthReader {
   }
 
   Truth finish() {
-    for (const auto& [name, cluster] : clusters_) {
-      const std::vector<std::uint32_t>& rows = cluster.rows;
+    for (auto& [name, cluster] : clusters_) {
+      std::vector<std::uint32_t>& rows = cluster.rows;
+      std::sort(rows.begin(), rows.end());
+      rows.erase(std::unique(rows.begin(), rows.end()), rows.end());  // a row may be named twice
       if (cluster.unknown > 0) {
         truth_.pairs_without_row += cluster.unknown * rows.size() + cluster.unknown * (cluster.unknown - 1) / 2;
       }
       for (std::size_t i = 0; i < rows.size(); ++i) {
         for (std::size_t j = i + 1; j < rows.size(); ++j) {
-          truth_.pairs.emplace_back(std::min(rows[i], rows[j]), std::max(rows[i], rows[j]));
+          truth_.pairs.emplace_back(rows[i], rows[j]);
         }
       }
     }
@@ -109,11 +111,14 @@ class TruthReader {
   }
 
   void add_member(std::string_view id, std::string_view cluster) {
-    if (const auto row = left_.find(id)) {
-      clusters_[std::string(cluster)].rows.push_back(*row);
+    const auto row = left_.find(id);
+    if (!row) ++truth_.unknown_ids;
+    if (cluster.empty()) return;
+    Cluster& members = clusters_[std::string(cluster)];
+    if (row) {
+      members.rows.push_back(*row);
     } else {
-      ++clusters_[std::string(cluster)].unknown;
-      ++truth_.unknown_ids;
+      ++members.unknown;
     }
   }
 

@@ -37,6 +37,11 @@ struct Grouped {
   std::vector<std::uint32_t> sizes;  // by household
 };
 
+// The right household of a row without hh_id: a household of its own.
+std::string own_id(const PersonsView& table, std::size_t row) {
+  return table.text_id.is_absent() ? std::to_string(table.id[row]) : std::string(table.text_id.text_or_empty(row));
+}
+
 Grouped group(const PersonsView& table, HouseholdSide side) {
   Grouped grouped;
   grouped.of_row.reserve(table.row_count);
@@ -47,7 +52,7 @@ Grouped group(const PersonsView& table, HouseholdSide side) {
       continue;
     }
     const std::uint32_t household =
-        grouped.households.number(column.valid(row) ? std::string(column[row]) : std::to_string(table.id[row]));
+        grouped.households.number(column.valid(row) ? std::string(column[row]) : own_id(table, row));
     grouped.of_row.push_back(household);
     grouped.sizes.resize(grouped.households.count());
     ++grouped.sizes[household];

@@ -18,7 +18,7 @@ enum class HouseholdSide : std::uint8_t { kLeft, kRight };
 
 struct HouseholdMatch {
   std::string uuid;   // left household
-  std::string hh_id;  // right household: hh_id, or the decimal id where that is null
+  std::string hh_id;  // right household: hh_id, or the id (decimal, or the text id) where that is null
   float percent = 0.0F;
 
   friend bool operator==(const HouseholdMatch&, const HouseholdMatch&) = default;

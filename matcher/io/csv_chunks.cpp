@@ -3,19 +3,14 @@
 
 #include <algorithm>
 
+#include "matcher/io/csv_scan.hpp"
 #include "matcher/parallel/fork_join.hpp"
 
 namespace matcher {
 namespace {
 
-struct Counts {
-  std::size_t quotes = 0;
-  std::size_t lines = 0;
-};
-
-Counts count(std::string_view text) {
-  return {static_cast<std::size_t>(std::count(text.begin(), text.end(), '"')),
-          static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n'))};
+CsvMarks count(std::string_view text) {
+  return count_marks(text.data(), text.data() + text.size());
 }
 
 // The place after the first line end at or after `from` that is outside quotes; the end if there is none.
@@ -30,12 +25,13 @@ std::size_t next_record(std::string_view text, std::size_t from, bool inside) {
 }  // namespace
 
 std::vector<CsvChunk> cut_csv(std::string_view text, std::size_t first_line, std::size_t wanted, unsigned threads) {
+  if (wanted <= 1 && !text.empty()) return {{text, first_line}};
   const std::size_t size = std::max<std::size_t>(text.size() / std::max<std::size_t>(wanted, 1), 1);
   const std::size_t slices = std::max<std::size_t>(text.size() / size, 1);
   const auto slice = [&](std::size_t i) {
     return text.substr(i * size, i + 1 == slices ? std::string_view::npos : size);
   };
-  std::vector<Counts> counts(slices);
+  std::vector<CsvMarks> counts(slices);
   fork_join(threads, slices, [&](unsigned, std::size_t i) { counts[i] = count(slice(i)); });
 
   std::vector<CsvChunk> chunks;

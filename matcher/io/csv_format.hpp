@@ -2,6 +2,7 @@
 #pragma once
 
 #include <array>
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -50,6 +51,9 @@ struct BadRow {
   std::size_t line = 0;  // from 1
   std::string reason{};
 };
+
+// Rows that kSkip keeps as examples.
+inline constexpr std::size_t kMostSkippedExamples = 10;
 
 struct ReadReport {
   std::size_t bad_rows = 0;

@@ -19,6 +19,7 @@ namespace {
 constexpr std::size_t kAllRows = std::numeric_limits<std::size_t>::max();
 // A piece is worth a thread from here on: about a millisecond of parsing.
 constexpr std::size_t kLeastChunkBytes = std::size_t{1} << 20;
+constexpr std::size_t kMostChunks = 64;
 constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 
 struct Piece {
@@ -36,7 +37,7 @@ void parse_piece(const CsvChunk& chunk, std::string_view name, const CsvFormat& 
   piece.met_bad_quotes = parser.met_bad_quotes();
 }
 
-Result<PersonsRead> join(std::vector<Piece> pieces, std::string_view name, unsigned threads) {
+Result<PersonsRead> join(std::vector<Piece> pieces, std::string_view name, const CsvFormat& format, unsigned threads) {
   PersonsRead read;
   std::vector<PersonsTable> tables;
   for (Piece& piece : pieces) {
@@ -45,6 +46,9 @@ Result<PersonsRead> join(std::vector<Piece> pieces, std::string_view name, unsig
     read.report.bad_dates += piece.report.bad_dates;
     read.report.examples.insert(read.report.examples.end(), piece.report.examples.begin(), piece.report.examples.end());
     tables.push_back(std::move(piece.table));
+  }
+  if (format.on_error == OnError::kSkip && read.report.examples.size() > kMostSkippedExamples) {
+    read.report.examples.resize(kMostSkippedExamples);
   }
   auto table = concatenate(std::move(tables), threads);
   if (!table) {
@@ -59,14 +63,20 @@ Result<PersonsRead> join(std::vector<Piece> pieces, std::string_view name, unsig
 
 Result<PersonsRead> parse_persons_csv(std::string_view content, std::string_view name, const CsvFormat& format,
                                       unsigned threads) {
+  // More pieces than threads, as lines are not equally long; one thread need not cut, nor join afterwards.
+  const std::size_t most = threads == 1 ? 1 : kMostChunks;
+  const std::size_t pieces = std::clamp<std::size_t>(content.size() / kLeastChunkBytes, 1, most);
+  return parse_persons_csv_in_pieces(content, name, format, pieces, threads);
+}
+
+Result<PersonsRead> parse_persons_csv_in_pieces(std::string_view content, std::string_view name,
+                                                const CsvFormat& format, std::size_t piece_count, unsigned threads) {
   if (content.substr(0, kByteOrderMark.size()) == kByteOrderMark) content.remove_prefix(kByteOrderMark.size());
   const auto header = read_csv_header(content, name, format);
   if (!header) return tl::unexpected(header.error());
   content.remove_prefix(header->bytes);
-  // More pieces than threads, as lines are not equally long; skipped rows are kept as examples by piece, so their
-  // number may not depend on the threads.
-  const std::size_t count = std::clamp<std::size_t>(content.size() / kLeastChunkBytes, 1, 64);
-  std::vector<CsvChunk> chunks = cut_csv(content, header->next_line, count, threads);
+  std::vector<CsvChunk> chunks = cut_csv(content, header->next_line, piece_count, threads);
+  if (chunks.empty()) chunks.push_back({content, header->next_line});  // no rows, but columns
   std::vector<Piece> pieces(chunks.size());
   fork_join(threads, chunks.size(),
             [&](unsigned, std::size_t i) { parse_piece(chunks[i], name, format, *header, pieces[i]); });
@@ -74,7 +84,7 @@ Result<PersonsRead> parse_persons_csv(std::string_view content, std::string_view
     pieces = std::vector<Piece>(1);
     parse_piece({content, header->next_line}, name, format, *header, pieces.front());
   }
-  auto read = join(std::move(pieces), name, threads);
+  auto read = join(std::move(pieces), name, format, threads);
   if (read && format.ids == IdKind::kText) std::iota(read->table.id.begin(), read->table.id.end(), 1);
   return read;
 }

@@ -1,6 +1,7 @@
 // Reads a table of persons from a CSV file.
 #pragma once
 
+#include <cstddef>
 #include <filesystem>
 #include <string_view>
 
@@ -22,12 +23,17 @@ struct PersonsRead {
 [[nodiscard]] Result<PersonsRead> read_persons_csv(const std::filesystem::path& path, const CsvFormat& format,
                                                    unsigned threads);
 
-// The same with the usual format, on one thread.
-[[nodiscard]] Result<PersonsTable> read_persons_csv(const std::filesystem::path& path);
-
 // The same from text in memory; name stands for the file in error texts.
 [[nodiscard]] Result<PersonsRead> parse_persons_csv(std::string_view content, std::string_view name,
                                                     const CsvFormat& format, unsigned threads);
+
+// The same, read in about so many pieces. The result does not depend on their number either.
+[[nodiscard]] Result<PersonsRead> parse_persons_csv_in_pieces(std::string_view content, std::string_view name,
+                                                              const CsvFormat& format, std::size_t pieces,
+                                                              unsigned threads);
+
+// The same with the usual format, on one thread.
+[[nodiscard]] Result<PersonsTable> read_persons_csv(const std::filesystem::path& path);
 [[nodiscard]] Result<PersonsTable> parse_persons_csv(std::string_view content, std::string_view name);
 
 }  // namespace matcher

@@ -26,7 +26,10 @@ std::string printable(std::string_view value) {
 
 CsvRecords::CsvRecords(std::string_view content, std::string_view name, char delimiter, std::size_t first_line)
     : name_(name), delimiter_(delimiter), line_(first_line), record_line_(first_line) {
-  if (content.substr(0, kByteOrderMark.size()) == kByteOrderMark) content.remove_prefix(kByteOrderMark.size());
+  const bool is_start = first_line == 1;  // a mark further on is text
+  if (is_start && content.substr(0, kByteOrderMark.size()) == kByteOrderMark) {
+    content.remove_prefix(kByteOrderMark.size());
+  }
   position_ = record_begin_ = content.data();
   end_ = content.data() + content.size();
 }

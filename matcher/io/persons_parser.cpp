@@ -27,9 +27,6 @@ constexpr std::array<TextField, kMappedTextColumns> kTextFields = {
      {&ColumnNames::barangay_code, &PersonsTable::barangay_code, false},
      {&ColumnNames::city_code, &PersonsTable::city_code, false}}};
 
-// Rows that kSkip keeps as examples.
-constexpr std::size_t kMostExamples = 10;
-
 std::string_view trimmed(std::string_view text) {
   while (!text.empty() && is_ascii_space(text.front())) text.remove_prefix(1);
   while (!text.empty() && is_ascii_space(text.back())) text.remove_suffix(1);
@@ -179,7 +176,7 @@ void PersonsParser::append_row(PersonsTable& table) {
 Status PersonsParser::bad_row(std::string reason, ReadReport& report) const {
   if (format_.on_error == OnError::kFail) return fail(ErrorKind::kBadInput, "{}", reason);
   ++report.bad_rows;
-  if (format_.on_error == OnError::kReport || report.examples.size() < kMostExamples) {
+  if (format_.on_error == OnError::kReport || report.examples.size() < kMostSkippedExamples) {
     report.examples.push_back({records_.line(), std::move(reason)});
   }
   return {};

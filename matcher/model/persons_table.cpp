@@ -38,8 +38,9 @@ void TextBuilder::append(const TextBuilder& other) {
   append_bits(validity_, row_count(), other.validity_, other.row_count());
   const auto base = static_cast<std::int32_t>(data_.size());
   data_ += other.data_;
-  offsets_.reserve(offsets_.size() + other.row_count());
-  for (std::size_t row = 1; row < other.offsets_.size(); ++row) offsets_.push_back(base + other.offsets_[row]);
+  const std::size_t rows = row_count();
+  offsets_.resize(offsets_.size() + other.row_count());
+  for (std::size_t row = 1; row < other.offsets_.size(); ++row) offsets_[rows + row] = base + other.offsets_[row];
 }
 
 void TextBuilder::reserve(std::size_t rows, std::size_t bytes) {
@@ -101,6 +102,10 @@ std::optional<PersonsTable> concatenate(std::vector<PersonsTable> parts, unsigne
   };
   fork_join(threads, kTextColumns.size() + 1, [&](unsigned, std::size_t column) {
     if (column < kTextColumns.size()) return append_texts(kTextColumns[column]);
+    std::size_t rows = 0;
+    for (const PersonsTable& part : parts) rows += part.id.size();
+    whole.id.reserve(rows);
+    whole.birthdate.reserve(rows);
     for (const PersonsTable& part : parts) {
       whole.id.insert(whole.id.end(), part.id.begin(), part.id.end());
       whole.birthdate.append(part.birthdate);

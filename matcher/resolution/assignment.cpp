@@ -5,12 +5,14 @@
 #include <algorithm>
 #include <limits>
 #include <queue>
+#include <tuple>
 #include <utility>
 
 namespace matcher {
 namespace {
 
 constexpr std::uint32_t kNone = ~std::uint32_t{0};
+constexpr std::uint32_t kGoldenRatio = 0x9E3779B1;  // of 2^32, odd: multiples of it lie apart (Knuth, TAOCP 3, 6.4)
 constexpr std::int64_t kUnreached = std::numeric_limits<std::int64_t>::max();
 
 class Assignment {
@@ -36,9 +38,15 @@ class Assignment {
   }
 
   std::vector<bool> solve() {
+    std::vector<std::uint32_t> waiting;
     for (std::uint32_t left = 0; left < edges_of_left_.size(); ++left) {
-      if (!edges_of_left_[left].empty()) place(left);
+      if (!edges_of_left_[left].empty() && !take_best_if_free(left)) waiting.push_back(left);
     }
+    // In an order that spreads them out: along a chain of rows each search then ends at a free row nearby, where one
+    // after another they would all walk to its end.
+    std::sort(waiting.begin(), waiting.end(),
+              [](std::uint32_t a, std::uint32_t b) { return a * kGoldenRatio < b * kGoldenRatio; });
+    for (const std::uint32_t left : waiting) place(left);
     std::vector<bool> chosen(edges_.size());
     for (const std::uint32_t edge : owner_edge_) {
       if (edge != kNone) chosen[edge] = true;
@@ -57,6 +65,22 @@ class Assignment {
     visit(alone(left), kNone);
   }
 
+  // While all right prices are 0.
+  [[nodiscard]] bool take_best_if_free(std::uint32_t left) {
+    std::int64_t least = kUnreached;
+    for (const std::uint32_t edge : edges_of_left_[left]) least = std::min(least, cost(edge));
+    for (const std::uint32_t edge : edges_of_left_[left]) {
+      const std::uint32_t right = edges_[edge].right;
+      if (cost(edge) != least || owner_[right] != kNone) continue;
+      left_price_[left] = least;
+      right_of_left_[left] = right;
+      owner_[right] = left;
+      owner_edge_[right] = edge;
+      return true;
+    }
+    return false;
+  }
+
   // Finds the cheapest way to give `left` a right node, moving others if that pays.
   void place(std::uint32_t left) {
     std::int64_t least = kUnreached;
@@ -68,12 +92,12 @@ class Assignment {
     relax(left, 0);
     std::uint32_t end = kNone;
     while (end == kNone) {
-      const auto [distance, right] = queue_.top();
+      const auto [distance, is_owned, right] = queue_.top();
       queue_.pop();
       if (done_[right]) continue;
       done_[right] = true;
       finished_.push_back(right);
-      if (owner_[right] == kNone) {
+      if (!is_owned) {
         end = right;
       } else {
         relax(owner_[right], distance);
@@ -92,7 +116,7 @@ class Assignment {
       distance_[right] = distance;
       came_by_[right] = edge;
       came_from_[right] = left;
-      queue_.emplace(distance, right);
+      queue_.emplace(distance, owner_[right] != kNone, right);
     });
   }
 
@@ -140,7 +164,9 @@ class Assignment {
   std::vector<bool> done_;
   std::vector<std::uint32_t> touched_;
   std::vector<std::uint32_t> finished_;
-  using Reached = std::pair<std::int64_t, std::uint32_t>;
+  // Distance, owned, right node. Of equal distances free ones first: the search ends there, and with equal weights,
+  // which are common, it would else walk a whole chain of rows for each new one.
+  using Reached = std::tuple<std::int64_t, bool, std::uint32_t>;
   std::priority_queue<Reached, std::vector<Reached>, std::greater<>> queue_;
 };
 

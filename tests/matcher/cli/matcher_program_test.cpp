@@ -8,73 +8,24 @@
 #include <unistd.h>
 
 #include <csignal>
-#include <cstdio>
-#include <cstdlib>
 #include <filesystem>
 #include <fstream>
-#include <iterator>
 #include <map>
 #include <sstream>
 #include <string>
 
+#include "tests/matcher/cli/matcher_program.hpp"
+
 namespace {
 
+using matcher_test::content;
+using matcher_test::MatcherProgram;
+using matcher_test::Outcome;
 using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::MatchesRegex;
 
 const std::filesystem::path kOracle = std::filesystem::path(ASSAY_SHARED_DIR) / "data" / "oracle" / "people-20k";
-
-std::string content(const std::filesystem::path& path) {
-  std::ifstream file(path);
-  return {std::istreambuf_iterator<char>(file), {}};
-}
-
-struct Outcome {
-  int exit_code;
-  std::string out;
-  std::string err;
-};
-
-class MatcherProgram : public testing::Test {
- protected:
-  void SetUp() override {
-    folder_ = std::filesystem::path(testing::TempDir()) /
-              (std::string("matcher_program_") + testing::UnitTest::GetInstance()->current_test_info()->name());
-    std::filesystem::remove_all(folder_);
-    std::filesystem::create_directories(folder_);
-    write("left.csv",
-          "id,first_name,middle_name,last_name,birthdate\n1,Jon,,Smith,1980-02-03\n2,Ann,,Lee,1990-01-01\n");
-    write("right.csv", "birthdate,id,last_name,first_name\n1980-02-03,7,Smith,John\n1990-01-01,8,Lee,Ann\n");
-  }
-  void TearDown() override { std::filesystem::remove_all(folder_); }
-
-  void write(const char* name, const std::string& text) const { std::ofstream(folder_ / name) << text; }
-
-  // Runs `matcher <arguments>` with the test's folder as working directory.
-  [[nodiscard]] Outcome run(const std::string& arguments) const {
-    const std::string command =
-        fmt::format("cd '{}' && '{}' {} >'stdout.txt' 2>'stderr.txt'", folder_.string(), MATCHER_PROGRAM, arguments);
-    const int status = std::system(command.c_str());
-    Outcome outcome{WEXITSTATUS(status), content(folder_ / "stdout.txt"), content(folder_ / "stderr.txt")};
-    std::filesystem::remove(folder_ / "stdout.txt");
-    std::filesystem::remove(folder_ / "stderr.txt");
-    return outcome;
-  }
-  [[nodiscard]] std::size_t file_count() const {
-    return static_cast<std::size_t>(std::distance(std::filesystem::directory_iterator(folder_), {}));
-  }
-  void expect_refused(const std::string& arguments, int exit_code, const std::string& text) const {
-    const std::size_t files = file_count();
-    const Outcome outcome = run(arguments);
-    EXPECT_EQ(outcome.exit_code, exit_code) << arguments;
-    EXPECT_THAT(outcome.err, HasSubstr(text)) << arguments;
-    EXPECT_EQ(outcome.err.find('\n'), outcome.err.size() - 1) << "not one line: " << outcome.err;
-    EXPECT_EQ(file_count(), files) << "something was left behind by " << arguments;
-  }
-
-  std::filesystem::path folder_;
-};
 
 constexpr const char* kBothPairs =
     "left_id,right_id,score,case,decision\n1,7,96.161616,CASE 1,match\n2,8,100.000000,DIRECT,match\n";
