@@ -54,11 +54,9 @@ Result<PersonsRead> join(std::vector<Piece> pieces, std::string_view name, unsig
   return read;
 }
 
-}  // namespace
-
-Result<PersonsRead> parse_persons_csv(std::string_view content, std::string_view name, const CsvFormat& format,
-                                      unsigned threads) {
-  if (content.substr(0, kByteOrderMark.size()) == kByteOrderMark) content.remove_prefix(kByteOrderMark.size());
+// content: without a byte order mark.
+Result<PersonsRead> parse_text(std::string_view content, std::string_view name, const CsvFormat& format,
+                               unsigned threads) {
   const auto header = read_csv_header(content, name, format);
   if (!header) return tl::unexpected(header.error());
   content.remove_prefix(header->bytes);
@@ -78,10 +76,18 @@ Result<PersonsRead> parse_persons_csv(std::string_view content, std::string_view
   return read;
 }
 
+}  // namespace
+
+Result<PersonsRead> parse_persons_csv(std::string_view content, std::string_view name, const CsvFormat& format,
+                                      unsigned threads) {
+  if (content.substr(0, kByteOrderMark.size()) == kByteOrderMark) content.remove_prefix(kByteOrderMark.size());
+  return parse_text(content, name, format, threads);
+}
+
 Result<PersonsRead> read_persons_csv(const std::filesystem::path& path, const CsvFormat& format, unsigned threads) {
   auto input = open_text(path, format.encoding);
   if (!input) return hand_on(input);
-  return parse_persons_csv(input->text(), path.string(), format, threads);
+  return parse_text(input->text(), path.string(), format, threads);
 }
 
 Result<PersonsTable> read_persons_csv(const std::filesystem::path& path) {
