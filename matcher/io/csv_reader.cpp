@@ -59,19 +59,14 @@ Result<PersonsRead> join(std::vector<Piece> pieces, std::string_view name, const
   return read;
 }
 
-}  // namespace
-
-Result<PersonsRead> parse_persons_csv(std::string_view content, std::string_view name, const CsvFormat& format,
-                                      unsigned threads) {
-  // More pieces than threads, as lines are not equally long; one thread need not cut, nor join afterwards.
-  const std::size_t most = threads == 1 ? 1 : kMostChunks;
-  const std::size_t pieces = std::clamp<std::size_t>(content.size() / kLeastChunkBytes, 1, most);
-  return parse_persons_csv_in_pieces(content, name, format, pieces, threads);
+// More pieces than threads, as lines are not equally long; one thread need not cut, nor join afterwards.
+std::size_t pieces_for(std::string_view content, unsigned threads) {
+  return std::clamp<std::size_t>(content.size() / kLeastChunkBytes, 1, threads == 1 ? 1 : kMostChunks);
 }
 
-Result<PersonsRead> parse_persons_csv_in_pieces(std::string_view content, std::string_view name,
-                                                const CsvFormat& format, std::size_t piece_count, unsigned threads) {
-  if (content.substr(0, kByteOrderMark.size()) == kByteOrderMark) content.remove_prefix(kByteOrderMark.size());
+// content: without a byte order mark.
+Result<PersonsRead> parse_text(std::string_view content, std::string_view name, const CsvFormat& format,
+                               std::size_t piece_count, unsigned threads) {
   const auto header = read_csv_header(content, name, format);
   if (!header) return tl::unexpected(header.error());
   content.remove_prefix(header->bytes);
@@ -89,10 +84,23 @@ Result<PersonsRead> parse_persons_csv_in_pieces(std::string_view content, std::s
   return read;
 }
 
+}  // namespace
+
+Result<PersonsRead> parse_persons_csv(std::string_view content, std::string_view name, const CsvFormat& format,
+                                      unsigned threads) {
+  return parse_persons_csv_in_pieces(content, name, format, pieces_for(content, threads), threads);
+}
+
+Result<PersonsRead> parse_persons_csv_in_pieces(std::string_view content, std::string_view name,
+                                                const CsvFormat& format, std::size_t piece_count, unsigned threads) {
+  if (content.substr(0, kByteOrderMark.size()) == kByteOrderMark) content.remove_prefix(kByteOrderMark.size());
+  return parse_text(content, name, format, piece_count, threads);
+}
+
 Result<PersonsRead> read_persons_csv(const std::filesystem::path& path, const CsvFormat& format, unsigned threads) {
   auto input = open_text(path, format.encoding);
   if (!input) return hand_on(input);
-  return parse_persons_csv(input->text(), path.string(), format, threads);
+  return parse_text(input->text(), path.string(), format, pieces_for(input->text(), threads), threads);
 }
 
 Result<PersonsTable> read_persons_csv(const std::filesystem::path& path) {

@@ -8,7 +8,6 @@
 namespace matcher {
 namespace {
 
-constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 constexpr std::size_t kPrintableBytes = 40;
 
 }  // namespace
@@ -25,14 +24,13 @@ std::string printable(std::string_view value) {
 }
 
 CsvRecords::CsvRecords(std::string_view content, std::string_view name, char delimiter, std::size_t first_line)
-    : name_(name), delimiter_(delimiter), line_(first_line), record_line_(first_line) {
-  const bool is_start = first_line == 1;  // a mark further on is text
-  if (is_start && content.substr(0, kByteOrderMark.size()) == kByteOrderMark) {
-    content.remove_prefix(kByteOrderMark.size());
-  }
-  position_ = record_begin_ = content.data();
-  end_ = content.data() + content.size();
-}
+    : name_(name),
+      delimiter_(delimiter),
+      position_(content.data()),
+      record_begin_(content.data()),
+      end_(content.data() + content.size()),
+      line_(first_line),
+      record_line_(first_line) {}
 
 Result<bool> CsvRecords::next() {
   fields_.clear();
@@ -44,7 +42,11 @@ Result<bool> CsvRecords::next() {
   if (position_ == end_) return false;
   while (true) {
     auto field = position_ != end_ && *position_ == '"' ? read_quoted_field() : read_field();
-    if (!field) return hand_on(field);
+    if (!field) {
+      // skip_line goes on after the line, so it must be there.
+      if (std::find(record_begin_, end_, '\n') == end_) reached_end_ = true;
+      return hand_on(field);
+    }
     if (at_end_of_record()) return true;
     ++position_;  // the delimiter
   }
@@ -116,6 +118,7 @@ Status CsvRecords::read_quoted_field() {
   const bool closed = position_ == end_ || *position_ == delimiter_ || *position_ == '\n' ||
                       (*position_ == '\r' && position_ + 1 != end_ && position_[1] == '\n');
   if (closed) return {};
+  if (*position_ == '\r' && position_ + 1 == end_) reached_end_ = true;  // a line feed would make it a line end
   return fail(ErrorKind::kBadInput, "{}:{}: field {} has text after its closing quote; double every quote inside it",
               name_, line_, fields_.size());
 }

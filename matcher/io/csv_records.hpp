@@ -1,4 +1,4 @@
-// Splits CSV text into records and fields (RFC 4180; LF or CRLF; an optional UTF-8 byte order mark; any delimiter).
+// Splits CSV text into records and fields (RFC 4180; LF or CRLF; any delimiter).
 #pragma once
 
 #include <cstddef>
@@ -18,7 +18,8 @@ class CsvRecords {
   // The longest quoted field: beyond it the quote is taken for one that is never closed.
   static constexpr std::size_t kMostQuotedBytes = std::size_t{16} << 20;
 
-  // content must outlive the object; name stands for the file in error texts.
+  // content: without a byte order mark, which would be text; must outlive the object. name stands for the file in error
+  // texts.
   CsvRecords(std::string_view content, std::string_view name, char delimiter = ',', std::size_t first_line = 1);
 
   // Reads the next record; false at the end of the text. Errors: kBadInput with file and line; after one, skip_line or
@@ -36,7 +37,8 @@ class CsvRecords {
   // Line, from 1, that is read next.
   [[nodiscard]] std::size_t next_line() const { return line_; }
 
-  // True if the last call of next() has looked up to the end of the text: with more text its answer might be another.
+  // True if the last call of next() has looked up to the end of the text: with more text its answer, or that of
+  // skip_line after an error, might be another.
   [[nodiscard]] bool reached_end() const { return reached_end_ || position_ == end_; }
   // The text from the beginning of the current record on.
   [[nodiscard]] std::string_view from_record() const {

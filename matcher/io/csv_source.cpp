@@ -6,18 +6,17 @@
 #include <string>
 #include <utility>
 
+#include "matcher/io/csv_records.hpp"
 #include "matcher/io/persons_parser.hpp"
 #include "matcher/io/text_stream.hpp"
 
 namespace matcher {
 namespace {
 
-constexpr std::size_t kBlockBytes = std::size_t{1} << 20;
-
 class CsvSource final : public PersonsSource {
  public:
-  CsvSource(TextStream stream, std::string name, const CsvFormat& format)
-      : stream_(std::move(stream)), name_(std::move(name)), format_(format) {}
+  CsvSource(std::unique_ptr<ByteStream> stream, std::string name, const CsvFormat& format, std::size_t block_bytes)
+      : stream_(std::move(stream)), name_(std::move(name)), format_(format), block_bytes_(block_bytes) {}
 
   Result<bool> read(PersonsTable& table, std::size_t max_rows) override {
     if (!header_) {
@@ -56,11 +55,11 @@ class CsvSource final : public PersonsSource {
   // Adds a block; a record may be longer than one.
   Status fill() {
     const std::size_t before = block_.size();
-    const std::size_t wanted = std::max(kBlockBytes, before);
+    const std::size_t wanted = std::max(block_bytes_, before);
     block_.resize(before + wanted);
     std::size_t count = 0;
     while (count < wanted && !at_end_) {
-      auto read = stream_.read(block_.data() + before + count, wanted - count);
+      auto read = stream_->read(block_.data() + before + count, wanted - count);
       if (!read) return hand_on(read);
       count += *read;
       at_end_ = *read == 0;
@@ -73,7 +72,7 @@ class CsvSource final : public PersonsSource {
   Status read_header() {
     do {
       if (auto status = fill(); !status) return status;
-    } while (!at_end_ && block_.find('\n') == std::string::npos);
+    } while (!at_end_ && !begins_with_record());
     auto header = read_csv_header(block_, name_, format_);
     if (!header) return hand_on(header);
     header_ = *header;
@@ -82,9 +81,17 @@ class CsvSource final : public PersonsSource {
     return {};
   }
 
-  TextStream stream_;
+  // Blank lines may come before it, and it may hold line ends.
+  bool begins_with_record() const {
+    CsvRecords records(block_, name_, format_.delimiter);
+    static_cast<void>(records.next());
+    return !records.reached_end();
+  }
+
+  std::unique_ptr<ByteStream> stream_;
   std::string name_;
   CsvFormat format_;
+  std::size_t block_bytes_;
   std::optional<CsvHeader> header_;
   std::string block_;
   std::size_t line_ = 1;
@@ -99,7 +106,12 @@ class CsvSource final : public PersonsSource {
 Result<std::unique_ptr<PersonsSource>> open_csv_source(const std::filesystem::path& path, const CsvFormat& format) {
   auto stream = TextStream::open(path, format.encoding);
   if (!stream) return hand_on(stream);
-  return std::make_unique<CsvSource>(std::move(*stream), path.string(), format);
+  return csv_source_of(std::move(*stream).release(), path.string(), format);
+}
+
+std::unique_ptr<PersonsSource> csv_source_of(std::unique_ptr<ByteStream> text, std::string name,
+                                             const CsvFormat& format, std::size_t block_bytes) {
+  return std::make_unique<CsvSource>(std::move(text), std::move(name), format, block_bytes);
 }
 
 }  // namespace matcher

@@ -37,6 +37,8 @@ class TextStream {
   // At least one and at most size bytes, 0 only at the end; a piece may end within a character. REQUIRES: size > 0; no
   // call after a failed one.
   [[nodiscard]] Result<std::size_t> read(char* buffer, std::size_t size) { return text_->read(buffer, size); }
+  // The stream behind it; only destruction is legal afterwards.
+  [[nodiscard]] std::unique_ptr<ByteStream> release() && { return std::move(text_); }
 
  private:
   explicit TextStream(std::unique_ptr<ByteStream> text) : text_(std::move(text)) {}

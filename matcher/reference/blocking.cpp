@@ -74,7 +74,8 @@ Text metaphone_of(const Text& part) {
 
 // Null where the row has none.
 Text value_of(const std::string& name, const Person& person, const NameParts& normal, std::size_t code_length) {
-  if (name.starts_with("birth")) return person.birthdate_days ? date_value(name, *person.birthdate_days) : std::nullopt;
+  if ((name.starts_with("birth") || name == "monthday"))
+    return person.birthdate_days ? date_value(name, *person.birthdate_days) : std::nullopt;
   if (name == "first") return normal.first;
   if (name == "middle") return normal.middle;
   if (name == "last") return normal.last;

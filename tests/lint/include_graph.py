@@ -25,6 +25,7 @@ ALLOWED = {
     "matcher": ("matcher",),
     "matcher/reference": ("matcher/model",),
     "matcher/benchmarks": ("matcher", "datasets", "include/assay", "harness/core"),
+    "matcher/fuzz": ("matcher",),
     "tests": None,
     "reports": (),
 }
@@ -34,6 +35,7 @@ FORBIDDEN = {
     "plugins": ("matcher/reference",),
     "plugins/persons": ("matcher/reference",),
     "matcher/benchmarks": (),
+    "matcher/fuzz": (),  # compares them
     "matcher/reference": (),
     "plugins/reference": (),
 }

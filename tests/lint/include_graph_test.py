@@ -63,6 +63,7 @@ class PlantedIncludes(unittest.TestCase):
         ("matcher/engine/match.cpp", '"matcher/text/utf8.hpp"'),
         ("matcher/reference/match.cpp", '"matcher/reference/case_rule.hpp"'),
         ("matcher/reference/match.cpp", '"matcher/model/person.hpp"'),
+        ("matcher/fuzz/fuzz_engine.cpp", '"matcher/reference/match.hpp"'),
         ("matcher/benchmarks/names.cpp", '"datasets/generate/make.hpp"'),
         ("tests/harness/core/files_test.cpp", '"harness/core/files.hpp"'),
         ("tests/matcher/agreement/agreement_test.cpp", '"matcher/reference/match.hpp"'),

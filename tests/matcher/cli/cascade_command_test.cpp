@@ -74,7 +74,7 @@ TEST_F(CascadeCommand, Workbook_HasAllLevels) {
 }
 
 TEST_F(CascadeCommand, WrongUse_IsOneLine) {
-  expect_refused("cascade a.csv b.csv -o -", 2, "a cascade writes a file per level; name one");
+  expect_refused("cascade a.csv b.csv -o -", 2, "a cascade writes a file per level; name a CSV file or a workbook");
   expect_refused("cascade a.csv b.csv --levels 12 -o out.csv", 2, "there is no cascade level 12");
   expect_refused("cascade a.csv b.csv --missing-columns manual -o out.csv", 2,
                  "name the levels to run; with these columns 1,2,3,10,11 can run");

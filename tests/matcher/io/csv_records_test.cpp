@@ -40,10 +40,18 @@ TEST(CsvRecords, LastLineWithoutLineEnd_IsARecord) {
   EXPECT_EQ(read_all("a,"), (Records{{"a", ""}}));
 }
 
-TEST(CsvRecords, CrlfAndByteOrderMark_AreNotPartOfFields) {
+TEST(CsvRecords, Crlf_IsNotPartOfFields) {
+  EXPECT_EQ(read_all("a,b\r\n\"c\",d\r\n"), (Records{{"a", "b"}, {"c", "d"}}));
+}
+
+TEST(CsvRecords, ByteOrderMark_IsTextEverywhere) {
   EXPECT_EQ(read_all("\xEF\xBB\xBF"
-                     "a,b\r\n\"c\",d\r\n"),
-            (Records{{"a", "b"}, {"c", "d"}}));
+                     "a\n\xEF\xBB\xBF"
+                     "b\n"),
+            (Records{{"\xEF\xBB\xBF"
+                      "a"},
+                     {"\xEF\xBB\xBF"
+                      "b"}}));
 }
 
 TEST(CsvRecords, BlankLines_AreSkipped) {
