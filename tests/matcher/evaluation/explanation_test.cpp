@@ -93,7 +93,10 @@ TEST(ExplainPair, Verdicts_AreTheEnginesOfEachAlgorithm) {
     options.threshold_percent = 0;
     options.conventions = conventions_of(Profile::kPeer, said.algorithm);
     const auto matches = match_persons(left_table.view(), right_table.view(), options);
-    ASSERT_TRUE(matches);
+    if (!matches) {  // a level whose column neither table has
+      EXPECT_FALSE(said.accepted) << algorithm_name(said.algorithm);
+      continue;
+    }
     EXPECT_EQ(said.accepted, !matches->empty()) << algorithm_name(said.algorithm);
     if (!matches->empty()) {
       EXPECT_EQ(said.score, matches->front().score);

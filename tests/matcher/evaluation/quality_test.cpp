@@ -53,7 +53,7 @@ Losses losses(const PersonsTable& left, const PersonsTable& right, const MatchOp
               Selection selection = Selection::kAll) {
   const auto matches = match_persons(left.view(), right.view(), options);
   EXPECT_TRUE(matches) << matches.error().message;
-  const auto chosen = select_matches(*matches, selection, left.view(), right.view());
+  const auto chosen = select_matches(*matches, selection, left.id.size(), right.id.size());
   return count_losses(left.view(), right.view(), options, *matches, chosen,
                       diagonal(static_cast<std::uint32_t>(left.id.size())));
 }

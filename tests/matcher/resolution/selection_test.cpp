@@ -29,7 +29,7 @@ class Select : public testing::Test {
   [[nodiscard]] Rows select(Selection selection) {
     sort_matches(matches_, left_.view(), right_.view());
     Rows rows;
-    for (const Match& match : select_matches(matches_, selection, left_.view(), right_.view())) {
+    for (const Match& match : select_matches(matches_, selection, left_.id.size(), right_.id.size())) {
       rows.emplace_back(match.left_row, match.right_row);
     }
     return rows;
