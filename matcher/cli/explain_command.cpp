@@ -95,6 +95,9 @@ void print(const Explanation& explanation) {
 Status run(const ExplainCommand& command) {
   const auto options = match_options(command.match);
   if (!options) return tl::unexpected(options.error());
+  if (options->date_test == DateTest::kAny && command.match.block.empty()) {
+    return fail(ErrorKind::kBadInput, "each algorithm is judged by its own rule for birthdates; choose equal or swap");
+  }
   const auto tables = load_two_tables(command.left, command.right, command.input, command.match.threads);
   if (!tables) return tl::unexpected(tables.error());
   const auto left_row = row_of(tables->left, command.left_id);

@@ -11,6 +11,7 @@
 #include <utility>
 
 #include "matcher/cli/names.hpp"
+#include "matcher/cli/run_control.hpp"
 #include "matcher/io/csv_sink.hpp"
 #include "matcher/io/csv_source.hpp"
 #include "matcher/model/date.hpp"
@@ -118,6 +119,9 @@ Result<CsvFormat> csv_format(const InputFlags& flags, Side side) {
   format.dates = *dates;
   format.encoding = flags.encoding == "latin1" ? TextEncoding::kLatin1 : TextEncoding::kUtf8;
   format.trim = flags.trim;
+  format.is_cancelled = cancel_on_signal();
+  format.reads_households = flags.reads_households;
+  format.reads_places = flags.reads_places;
   format.bad_dates_are_null = flags.bad_dates == "empty";
   format.ids = flags.text_ids ? IdKind::kText : IdKind::kNumber;
   format.on_error = flags.bad_rows.empty() ? value_of<OnError>(kOnErrorNames, flags.on_error) : OnError::kReport;
@@ -157,19 +161,20 @@ std::string name_of_source(const std::string& source) {
 
 Result<LoadedTable> load_table(const std::string& source, const InputFlags& flags, Side side, unsigned threads) {
   constexpr std::size_t kBatchRows = 50000;
+  const auto format = csv_format(flags, side);
+  if (!format) return tl::unexpected(format.error());
   PersonsRead read;
   if (is_mysql_url(source)) {
     auto opened = open_source(source, flags, side);
     if (!opened) return hand_on(opened);
     for (bool more = true; more;) {
+      if (format->is_cancelled()) return fail(ErrorKind::kCancelled, "cancelled");
       const auto batch = (*opened)->read(read.table, kBatchRows);
       if (!batch) return tl::unexpected(batch.error());
       more = *batch;
     }
     read.report = (*opened)->report();
   } else {
-    const auto format = csv_format(flags, side);
-    if (!format) return tl::unexpected(format.error());
     auto whole = read_persons_csv(source, *format, threads);
     if (!whole) return hand_on(whole);
     read = std::move(*whole);

@@ -27,6 +27,9 @@ struct InputFlags {
   bool trim = false;
   bool text_ids = false;
   std::string bad_dates = "error";
+  // Not on the command line: what the command makes use of.
+  bool reads_households = true;
+  bool reads_places = true;
 
   void add_to(CLI::App& command, bool two_tables);
 };

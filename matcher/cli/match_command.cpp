@@ -148,9 +148,11 @@ Status run_in_memory(const MatchCommand& command, const MatchOptions& options) {
       stopwatch, *output);
 }
 
-Status run(const MatchCommand& command) {
+Status run(MatchCommand command) {
   auto options = match_options(command.match);
   if (!options) return hand_on(options);
+  command.input.reads_households = command.output.layout == "peer";
+  command.input.reads_places = reads_places(*options);
   ProgressPrinter printer(progress_style(command.output.quiet, command.output.progress));
   options->is_cancelled = cancel_on_signal();
   options->on_progress = [&](const Progress& progress) { printer.show(progress); };

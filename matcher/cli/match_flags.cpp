@@ -1,6 +1,7 @@
 // Options of comparisons.
 #include "matcher/cli/match_flags.hpp"
 
+#include <algorithm>
 #include <charconv>
 #include <nlohmann/json.hpp>
 
@@ -65,6 +66,15 @@ void MatchFlags::add_to(CLI::App& command, const Choice& choice) {
       ->check(CLI::Range(0U, 1024U))
       ->group(group)
       ->capture_default_str();
+}
+
+bool reads_places(const MatchOptions& options) {
+  if (options.algorithm >= Algorithm::kL4 && options.algorithm <= Algorithm::kL9) return true;
+  const auto is_place = [](const KeyPart& part) {
+    return part.field == KeyField::kBarangay || part.field == KeyField::kCity;
+  };
+  return std::any_of(options.blocking_keys.begin(), options.blocking_keys.end(),
+                     [&](const BlockingKey& key) { return std::any_of(key.parts.begin(), key.parts.end(), is_place); });
 }
 
 Result<double> parse_percent(const std::string& text, const char* what) {

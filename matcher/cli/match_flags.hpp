@@ -40,6 +40,9 @@ struct MatchFlags {
 // Errors: kBadInput.
 [[nodiscard]] Result<MatchOptions> match_options(const MatchFlags& flags);
 
+// Whether the algorithm or a key compares barangay_code or city_code.
+[[nodiscard]] bool reads_places(const MatchOptions& options);
+
 // "95", "95%" or "0.95" (above 0 and up to 1: a fraction). Errors: kBadInput.
 [[nodiscard]] Result<double> parse_percent(const std::string& text, const char* what);
 

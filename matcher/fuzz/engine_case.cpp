@@ -142,6 +142,9 @@ void show(const CaseTable& table, std::string& out) {
 
 PersonsTable CaseTable::columns() const {
   PersonsTable table;
+  for (const auto column : kTextColumns) {
+    if (column != &PersonsTable::text_id) (table.*column).declare();
+  }
   const auto append = [](TextBuilder& column, const std::optional<std::string>& text) {
     text ? column.append(*text) : column.append_null();
   };

@@ -10,6 +10,7 @@
 
 #include "matcher/io/text_stream.hpp"
 #include "matcher/model/date.hpp"
+#include "matcher/parallel/cancellation.hpp"
 
 namespace matcher {
 
@@ -41,10 +42,14 @@ struct CsvFormat {
   TextEncoding encoding = TextEncoding::kUtf8;
   bool trim = false;  // white space around fields, the header's too
   ColumnNames names{};
+  // Columns that a run does not use cost time and memory: false leaves them out as if the file had none.
+  bool reads_households = true;  // uuid, hh_id
+  bool reads_places = true;      // barangay_code, city_code
   IdKind ids = IdKind::kNumber;
   DateFormat dates{};
   bool bad_dates_are_null = false;  // a birthdate that is no date reads as empty, and is counted
   OnError on_error = OnError::kFail;
+  CancelCallback is_cancelled{};  // asked now and then; a read that it ends answers kCancelled
 };
 
 struct BadRow {

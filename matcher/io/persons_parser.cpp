@@ -12,25 +12,34 @@
 namespace matcher {
 namespace {
 
+enum class Use { kName, kHousehold, kPlace };
+
 struct TextField {
   std::string ColumnNames::*name;
   TextBuilder PersonsTable::*column;
   bool required;
+  Use use;
 };
 
 constexpr std::array<TextField, kMappedTextColumns> kTextFields = {
-    {{&ColumnNames::uuid, &PersonsTable::uuid, false},
-     {&ColumnNames::first_name, &PersonsTable::first_name, true},
-     {&ColumnNames::middle_name, &PersonsTable::middle_name, false},
-     {&ColumnNames::last_name, &PersonsTable::last_name, true},
-     {&ColumnNames::hh_id, &PersonsTable::hh_id, false},
-     {&ColumnNames::barangay_code, &PersonsTable::barangay_code, false},
-     {&ColumnNames::city_code, &PersonsTable::city_code, false}}};
+    {{&ColumnNames::uuid, &PersonsTable::uuid, false, Use::kHousehold},
+     {&ColumnNames::first_name, &PersonsTable::first_name, true, Use::kName},
+     {&ColumnNames::middle_name, &PersonsTable::middle_name, false, Use::kName},
+     {&ColumnNames::last_name, &PersonsTable::last_name, true, Use::kName},
+     {&ColumnNames::hh_id, &PersonsTable::hh_id, false, Use::kHousehold},
+     {&ColumnNames::barangay_code, &PersonsTable::barangay_code, false, Use::kPlace},
+     {&ColumnNames::city_code, &PersonsTable::city_code, false, Use::kPlace}}};
+
+constexpr std::size_t kRecordsPerPoll = 4096;  // about a millisecond
 
 std::string_view trimmed(std::string_view text) {
   while (!text.empty() && is_ascii_space(text.front())) text.remove_prefix(1);
   while (!text.empty() && is_ascii_space(text.back())) text.remove_suffix(1);
   return text;
+}
+
+bool is_read(Use use, const CsvFormat& format) {
+  return use == Use::kName || (use == Use::kHousehold ? format.reads_households : format.reads_places);
 }
 
 using Names = std::vector<std::string>;
@@ -80,6 +89,7 @@ Result<CsvHeader> read_csv_header(std::string_view text, std::string_view file, 
     header.text[i] = position_of(names, name);
     const bool is_wanted = kTextFields[i].required || name != ColumnNames().*kTextFields[i].name;
     if (is_wanted && !header.text[i]) return missing(names, name, file, records.line());
+    if (!is_read(kTextFields[i].use, format)) header.text[i].reset();
   }
   return header;
 }
@@ -103,6 +113,9 @@ void PersonsParser::declare(PersonsTable& table, const CsvHeader& header, const 
 Result<bool> PersonsParser::parse(PersonsTable& table, std::size_t max_rows, ReadReport& report) {
   declare(table, header_, format_);
   for (std::size_t rows = 0; rows < max_rows;) {
+    if (++records_read_ % kRecordsPerPoll == 0 && format_.is_cancelled && format_.is_cancelled()) {
+      return fail(ErrorKind::kCancelled, "cancelled");
+    }
     auto more = records_.next();
     if (!is_last_ && records_.reached_end()) return false;
     if (!more) {

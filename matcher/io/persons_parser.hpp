@@ -66,6 +66,7 @@ class PersonsParser {
   CsvRecords records_;
   std::int64_t id_ = 0;
   std::optional<std::int32_t> birthdate_;
+  std::size_t records_read_ = 0;
   bool had_bad_date_ = false;
   bool is_last_;
   bool met_bad_quotes_ = false;

@@ -13,7 +13,8 @@ using namespace matcher;
 
 void add_row(PersonsTable& table, std::int64_t row) {
   table.id.push_back(row);
-  row % 3 == 0 ? table.first_name.append_null() : table.first_name.append(std::string(row % 5, 'x'));
+  row % 3 == 0 ? table.first_name.append_null()
+               : table.first_name.append(std::string(static_cast<std::size_t>(row % 5), 'x'));
   row % 2 == 0 ? table.last_name.append_null() : table.last_name.append(std::to_string(row));
   table.birthdate.append(row % 7 == 0 ? std::nullopt : std::optional(static_cast<std::int32_t>(row)));
 }
