@@ -89,6 +89,11 @@ Status write_levels(const CascadeCommand& command, const std::vector<CascadeLeve
 
 Status run(const CascadeCommand& command) {
   Stopwatch stopwatch;
+  if (auto status = check_distinct({command.left, command.right},
+                                   {command.output.output, summary_path(command.output), command.input.bad_rows});
+      !status) {
+    return status;
+  }
   if (command.output.output == "-" || is_mysql_url(command.output.output)) {
     return fail(ErrorKind::kBadInput, "a cascade writes a file per level; name a CSV file or a workbook");
   }

@@ -4,6 +4,7 @@
 #include <memory>
 
 #include "matcher/cli/command.hpp"
+#include "matcher/cli/output_flags.hpp"
 #include "matcher/cli/result_output.hpp"
 #include "matcher/cli/run_control.hpp"
 #include "matcher/io/csv_sink.hpp"
@@ -37,6 +38,10 @@ Result<std::unique_ptr<TableSink>> open_persons_sink(const CopyCommand& command)
 
 Status run(const CopyCommand& command) {
   constexpr std::size_t kBatchRows = 50000;
+  if (command.input.text_ids) {
+    return fail(ErrorKind::kBadInput, "persons are copied with whole numbers as ids; leave out --text-ids");
+  }
+  if (auto status = check_distinct({command.from}, {command.to, command.input.bad_rows}); !status) return status;
   ProgressPrinter printer(progress_style(command.quiet, command.progress));
   const CancelCallback is_cancelled = cancel_on_signal();
   auto source = open_source(command.from, command.input, Side::kLeft);

@@ -62,6 +62,11 @@ Status write_details(const DedupeCommand& command, const MatchOptions& options, 
 
 Status run(const DedupeCommand& command) {
   Stopwatch stopwatch;
+  if (auto status = check_distinct({command.table}, {command.output.output, command.pairs, command.conflicts,
+                                                     summary_path(command.output), command.input.bad_rows});
+      !status) {
+    return status;
+  }
   auto options = match_options(command.match);
   if (!options) return hand_on(options);
   ProgressPrinter printer(progress_style(command.output.quiet, command.output.progress));

@@ -26,6 +26,11 @@ struct HouseholdCommand {
 
 Status run(const HouseholdCommand& command) {
   Stopwatch stopwatch;
+  if (auto status = check_distinct({command.left, command.right},
+                                   {command.output.output, summary_path(command.output), command.input.bad_rows});
+      !status) {
+    return status;
+  }
   MatchFlags flags = command.match;
   flags.algorithm = "A4";
   auto options = match_options(flags);

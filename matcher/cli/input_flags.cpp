@@ -55,6 +55,14 @@ Result<char> delimiter_of(const std::string& text) {
   return fail(ErrorKind::kBadInput, "delimiter '{}' is not one character; use ',', ';', '|' or tab", text);
 }
 
+std::size_t count_duplicates(const TextColumn& ids, std::size_t rows) {
+  std::unordered_set<std::string_view> seen;
+  seen.reserve(rows);
+  std::size_t count = 0;
+  for (std::size_t row = 0; row < rows; ++row) count += seen.insert(ids[row]).second ? 0U : 1U;
+  return count;
+}
+
 std::size_t count_duplicates(const std::vector<std::int64_t>& ids) {
   const auto out_of_order = std::adjacent_find(ids.begin(), ids.end(), std::greater_equal<>());
   if (out_of_order == ids.end()) return 0;  // the usual case: ascending
@@ -148,6 +156,7 @@ Result<std::unique_ptr<PersonsSource>> open_source(const std::string& source, co
   options.columns = format->names;
   const bool is_skipping = format->on_error != OnError::kFail;
   options.on_bad_date = is_skipping ? MysqlSourceOptions::OnBadDate::kSkip : MysqlSourceOptions::OnBadDate::kFail;
+  if (format->bad_dates_are_null) options.on_bad_date = MysqlSourceOptions::OnBadDate::kNull;
   auto opened = MysqlSource::open(*endpoint, environment_credentials(side), options);
   if (!opened) return hand_on(opened);
   return std::move(*opened);
@@ -179,7 +188,9 @@ Result<LoadedTable> load_table(const std::string& source, const InputFlags& flag
     if (!whole) return hand_on(whole);
     read = std::move(*whole);
   }
-  const std::size_t duplicates = count_duplicates(read.table.id);
+  const std::size_t duplicates = read.table.text_id.is_declared()
+                                     ? count_duplicates(read.table.text_id.view(), read.table.id.size())
+                                     : count_duplicates(read.table.id);
   return LoadedTable{name_of_source(source), std::move(read), duplicates};
 }
 

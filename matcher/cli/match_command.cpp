@@ -1,5 +1,6 @@
 // `matcher match`: two tables in, accepted pairs out.
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <filesystem>
 #include <memory>
@@ -14,6 +15,7 @@
 #include "matcher/cli/run_control.hpp"
 #include "matcher/cli/summary.hpp"
 #include "matcher/engine/match_engine.hpp"
+#include "matcher/mysql/endpoint.hpp"
 #include "matcher/partitioned/partitioned_match.hpp"
 #include "matcher/resolution/selection.hpp"
 
@@ -27,7 +29,7 @@ struct MatchCommand {
   MatchFlags match{};
   OutputFlags output{};
   std::string select = "all";
-  std::string memory{};
+  std::optional<std::string> memory{};
   std::string work_folder{};
   bool resume = false;
 };
@@ -53,7 +55,7 @@ Status conclude(const MatchCommand& command, const MatchOptions& options, const 
   summary["right"] = right;
   summary["result"] = result;
   summary["output"] = command.output.output;
-  summary["memory_budget"] = command.memory.empty() ? Json(nullptr) : Json(command.memory);
+  summary["memory_budget"] = command.memory ? Json(*command.memory) : Json(nullptr);
   add_costs(stopwatch, summary);
   if (auto status = output.finish(summary); !status) return status;
   if (auto status = write_summary(command.output, summary); !status) return status;
@@ -65,25 +67,52 @@ Status conclude(const MatchCommand& command, const MatchOptions& options, const 
   return {};
 }
 
-// A file is known by its size and the time of its last change; a database table cannot be told from its earlier self,
-// and is read once only.
+// Everything that decides which rows come out of a source, so that temporary files are not taken for those of another
+// run. A file is known by its size and the time of its last change; a database table cannot be told from its earlier
+// self, and is read once only.
+std::string identity_of(const std::string& source, const CsvFormat& format, std::uint64_t bytes, std::int64_t changed) {
+  const ColumnNames& names = format.names;
+  return fmt::format("{}",
+                     fmt::join(std::vector<std::string>{MATCHER_VERSION,
+                                                        name_of_source(source),
+                                                        std::to_string(bytes),
+                                                        std::to_string(changed),
+                                                        names.id,
+                                                        names.uuid,
+                                                        names.first_name,
+                                                        names.middle_name,
+                                                        names.last_name,
+                                                        names.birthdate,
+                                                        names.hh_id,
+                                                        names.barangay_code,
+                                                        names.city_code,
+                                                        std::string(1, format.delimiter),
+                                                        std::to_string(static_cast<int>(format.encoding)),
+                                                        std::to_string(static_cast<int>(format.trim)),
+                                                        std::to_string(static_cast<int>(format.ids)),
+                                                        format.dates.pattern(),
+                                                        std::to_string(static_cast<int>(format.bad_dates_are_null)),
+                                                        std::to_string(static_cast<int>(format.on_error))},
+                               "\x1f"));
+}
+
 Result<PartitionedInput> partitioned_input(const std::string& source, const InputFlags& flags, Side side) {
-  if (const auto format = csv_format(flags, side); !format) return tl::unexpected(format.error());
+  const auto format = csv_format(flags, side);
+  if (!format) return tl::unexpected(format.error());
   std::error_code error;
   const auto size = std::filesystem::file_size(source, error);
   const std::uint64_t bytes = error ? 0 : size;
   const auto changed = error ? 0 : std::filesystem::last_write_time(source, error).time_since_epoch().count();
-  return PartitionedInput{fmt::format("{} {} {}", name_of_source(source), bytes, changed), bytes,
+  return PartitionedInput{identity_of(source, *format, bytes, changed), bytes,
                           [source, flags, side] { return open_source(source, flags, side); }};
 }
 
 Status run_partitioned(const MatchCommand& command, const MatchOptions& options) {
   Stopwatch stopwatch;
-  const auto memory = parse_bytes(command.memory);
+  const auto memory = parse_bytes(*command.memory);
   if (!memory) return tl::unexpected(memory.error());
-  if (command.output.output == "-" && command.work_folder.empty()) {
-    return fail(ErrorKind::kBadInput,
-                "the result goes to standard output; say where temporary files may go (--work-folder)");
+  if ((command.output.output == "-" || is_mysql_url(command.output.output)) && command.work_folder.empty()) {
+    return fail(ErrorKind::kBadInput, "the result goes into no file; say where temporary files may go (--work-folder)");
   }
   const auto left = partitioned_input(command.left, command.input, Side::kLeft);
   if (!left) return tl::unexpected(left.error());
@@ -156,7 +185,12 @@ Status run(MatchCommand command) {
   ProgressPrinter printer(progress_style(command.output.quiet, command.output.progress));
   options->is_cancelled = cancel_on_signal();
   options->on_progress = [&](const Progress& progress) { printer.show(progress); };
-  if (!command.memory.empty()) return run_partitioned(command, *options);
+  if (auto status = check_distinct({command.left, command.right},
+                                   {command.output.output, summary_path(command.output), command.input.bad_rows});
+      !status) {
+    return status;
+  }
+  if (command.memory) return run_partitioned(command, *options);
   if (command.resume || !command.work_folder.empty()) {
     return fail(ErrorKind::kBadInput,
                 "only runs with a memory budget have temporary files to go on with; add --memory");

@@ -1,6 +1,7 @@
 // Sinks by name, summaries beside them.
 #include "matcher/cli/output_flags.hpp"
 
+#include <algorithm>
 #include <filesystem>
 #include <nlohmann/json.hpp>
 
@@ -56,9 +57,33 @@ void OutputFlags::add_to(CLI::App& command, const std::string& what, bool with_l
   command.add_flag("--progress", progress, "progress lines also where standard error is no terminal")->group(group);
 }
 
-Status write_summary(const OutputFlags& flags, const nlohmann::ordered_json& summary) {
+std::string summary_path(const OutputFlags& flags) {
   if (flags.summary == "none") return {};
-  const std::string path = flags.summary.empty() ? default_summary_path(flags.output) : flags.summary;
+  return flags.summary.empty() ? default_summary_path(flags.output) : flags.summary;
+}
+
+Status check_distinct(const std::vector<std::string>& inputs, const std::vector<std::string>& outputs) {
+  std::vector<std::filesystem::path> seen;
+  const auto resolved = [](const std::string& path) {
+    std::error_code ignored;
+    const bool counts = !path.empty() && path != "-" && !is_mysql_url(path) &&
+                        (!std::filesystem::exists(path, ignored) || std::filesystem::is_regular_file(path, ignored));
+    return counts ? std::filesystem::weakly_canonical(path, ignored) : std::filesystem::path();
+  };
+  for (const std::string& input : inputs) seen.push_back(resolved(input));
+  for (const std::string& output : outputs) {
+    const std::filesystem::path path = resolved(output);
+    if (!path.empty() && std::find(seen.begin(), seen.end(), path) != seen.end()) {
+      return fail(ErrorKind::kBadInput,
+                  "{}: would be written over, as it is also an input or another output; name another file", output);
+    }
+    seen.push_back(path);
+  }
+  return {};
+}
+
+Status write_summary(const OutputFlags& flags, const nlohmann::ordered_json& summary) {
+  const std::string path = summary_path(flags);
   if (path.empty()) return {};
   // Damaged UTF-8 in a file name must not end in an exception.
   const std::string text = summary.dump(1, ' ', false, nlohmann::json::error_handler_t::replace) + "\n";

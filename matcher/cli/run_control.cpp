@@ -33,7 +33,9 @@ std::string describe(const Progress& progress, double seconds) {
 }  // namespace
 
 void handle_signals() {
-  std::signal(SIGINT, [](int) { interrupted = true; });
+  std::signal(SIGINT, [](int) {
+    if (interrupted.exchange(true)) ::_exit(130);  // asked twice: at once
+  });
   std::signal(SIGTERM, [](int) { interrupted = true; });
   std::signal(SIGUSR1, [](int) { paused = !paused; });
   std::signal(SIGPIPE, SIG_IGN);  // a closed pipe is a failed write, reported like any other

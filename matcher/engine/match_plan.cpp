@@ -2,6 +2,7 @@
 #include "matcher/engine/match_plan.hpp"
 
 #include <algorithm>
+#include <array>
 
 #include "matcher/engine/sound.hpp"
 
@@ -247,6 +248,11 @@ Status check_columns(const MatchOptions& options, const PersonsView& left, const
     }
   }
   const std::string_view name = algorithm_name(options.algorithm);
+  constexpr std::array kMiddleLevels = {Algorithm::kL1, Algorithm::kL2, Algorithm::kL4, Algorithm::kL5,
+                                        Algorithm::kL7, Algorithm::kL8, Algorithm::kL10};
+  if (std::find(kMiddleLevels.begin(), kMiddleLevels.end(), options.algorithm) != kMiddleLevels.end()) {
+    if (auto status = check_one(&PersonsView::middle_name, "middle_name", name); !status) return status;
+  }
   if (options.algorithm >= Algorithm::kL4 && options.algorithm <= Algorithm::kL6) {
     return check_one(&PersonsView::barangay_code, "barangay_code", name);
   }

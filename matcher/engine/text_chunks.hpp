@@ -21,6 +21,10 @@ class TextChunks {
 
   void append(std::size_t chunk, std::string_view text) {
     Chunk& target = chunks_[chunk];
+    if (target.ends.empty()) {
+      target.ends.reserve(kRowsPerChunk);
+      target.bytes.reserve(kRowsPerChunk * kUsualBytes);
+    }
     target.bytes.append(text);
     target.ends.push_back(static_cast<std::uint32_t>(target.bytes.size()));
   }
@@ -40,6 +44,8 @@ class TextChunks {
   void prefetch_text(std::size_t row) const { __builtin_prefetch((*this)[row].data()); }
 
  private:
+  static constexpr std::size_t kUsualBytes = 20;  // of a full name, with room
+
   struct Chunk {
     std::vector<std::uint32_t> ends;
     std::string bytes;

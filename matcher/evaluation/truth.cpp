@@ -2,6 +2,7 @@
 #include "matcher/evaluation/truth.hpp"
 
 #include <algorithm>
+#include <charconv>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -16,7 +17,7 @@ namespace {
 // Rows by id, as the source writes it. Of rows with the same id the first.
 class RowsById {
  public:
-  explicit RowsById(const PersonsView& table) {
+  explicit RowsById(const PersonsView& table) : has_text_ids_(!table.text_id.is_absent()) {
     rows_.reserve(table.row_count);
     for (std::size_t row = 0; row < table.row_count; ++row) {
       const bool has_text = table.text_id.valid(row);
@@ -25,11 +26,20 @@ class RowsById {
     }
   }
   [[nodiscard]] std::optional<std::uint32_t> find(std::string_view id) const {
-    const auto found = rows_.find(std::string(id));
+    const auto found = rows_.find(has_text_ids_ ? std::string(id) : plain(id));
     return found == rows_.end() ? std::nullopt : std::optional(found->second);
   }
 
  private:
+  // A number as the table's ids are kept: 007 is 7.
+  static std::string plain(std::string_view id) {
+    std::int64_t number = 0;
+    const auto [end, error] = std::from_chars(id.data(), id.data() + id.size(), number);
+    const bool is_number = error == std::errc() && end == id.data() + id.size();
+    return is_number ? std::to_string(number) : std::string(id);
+  }
+
+  bool has_text_ids_;
   std::unordered_map<std::string, std::uint32_t> rows_;
 };
 

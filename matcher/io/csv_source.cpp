@@ -36,6 +36,7 @@ class CsvSource final : public PersonsSource {
       line_ = parser_->rest_line();
       block_ = std::string(parser_->rest());
       parser_.reset();
+      if (table.id.size() > rows_before) break;  // a block's worth: rows may be long
     }
     return number_ids(table, rows_before, true);
   }

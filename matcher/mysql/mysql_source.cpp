@@ -117,14 +117,17 @@ Status MysqlSource::append_row(PersonsTable& table, const MysqlRow& row) {
   const auto birthdate = row[kBirthdateField];
   const auto days = birthdate ? date_part(*birthdate) : std::nullopt;
   if (birthdate && !days) {
+    const std::string reason = fmt::format(
+        "{}: id {}: birthdate '{}' is not a calendar date of the form yyyy-mm-dd; correct it, make it NULL or "
+        "have such rows skipped",
+        name_, *last_id_, printable(*birthdate));
+    if (on_bad_date_ == MysqlSourceOptions::OnBadDate::kFail) return fail(ErrorKind::kBadInput, "{}", reason);
     if (on_bad_date_ == MysqlSourceOptions::OnBadDate::kSkip) {
-      ++skipped_rows_;
+      ++report_.bad_rows;
+      report_.examples.push_back({0, reason});  // a row of a database has no line
       return {};
     }
-    return fail(ErrorKind::kBadInput,
-                "{}: id {}: birthdate '{}' is not a calendar date of the form yyyy-mm-dd; correct it, make it NULL or "
-                "have such rows skipped",
-                name_, *last_id_, printable(*birthdate));
+    ++report_.bad_dates;
   }
   for (std::size_t i = 0; i < columns_.text.size(); ++i) {
     TextBuilder& column = table.*columns_.text[i]->column;
@@ -145,12 +148,6 @@ Status MysqlSource::append_row(PersonsTable& table, const MysqlRow& row) {
 
 std::string MysqlSource::last_id_text() const {
   return last_id_ ? fmt::format("the last id read is {}", *last_id_) : "no row was read before";
-}
-
-ReadReport MysqlSource::report() const {
-  ReadReport report{.bad_rows = skipped_rows_};
-  if (skipped_rows_ > 0) report.examples.push_back({0, "birthdates that are no dates"});
-  return report;
 }
 
 }  // namespace matcher

@@ -14,7 +14,8 @@
 namespace matcher {
 
 struct MysqlSourceOptions {
-  enum class OnBadDate { kFail, kSkip };  // kSkip leaves the row out and counts it
+  // kSkip leaves the row out and counts it, kNull reads the date as missing and counts it.
+  enum class OnBadDate { kFail, kSkip, kNull };
 
   ColumnNames columns;
   std::size_t page_rows = 50000;  // of one query; at least 1
@@ -40,9 +41,9 @@ class MysqlSource final : public PersonsSource {
   // date; for a lost connection kInternal with the last id read.
   [[nodiscard]] Result<bool> read(PersonsTable& table, std::size_t max_rows) override;
   [[nodiscard]] std::string name() const override { return name_; }
-  [[nodiscard]] ReadReport report() const override;
+  [[nodiscard]] ReadReport report() const override { return report_; }
   // Rows left out so far by OnBadDate::kSkip.
-  [[nodiscard]] std::uint64_t skipped_rows() const { return skipped_rows_; }
+  [[nodiscard]] std::uint64_t skipped_rows() const { return report_.bad_rows; }
 
  private:
   MysqlSource(MysqlConnection connection, PersonColumns columns, const MysqlEndpoint& endpoint,
@@ -61,7 +62,7 @@ class MysqlSource final : public PersonsSource {
   MysqlSourceOptions::OnBadDate on_bad_date_;
   std::optional<std::int64_t> last_id_;
   bool is_finished_ = false;
-  std::uint64_t skipped_rows_ = 0;
+  ReadReport report_;
 };
 
 }  // namespace matcher

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 #include <malloc.h>
+#include <xxhash.h>
 
 #include <algorithm>
 #include <new>
@@ -44,6 +45,7 @@ class PartitionedRun {
   Result<PartitionedResult> run(const OpenSink& open_sink) {
     auto folder = WorkFolder::open(partitioned_.work_folder, fingerprint(), partitioned_.resume);
     if (!folder) return hand_on(folder);
+    if (auto status = agree_on_parts(*folder); !status) return hand_on(status);
     for (const bool is_left : {true, false}) {
       auto scattered =
           scatter(is_left ? left_input_ : right_input_,
@@ -73,6 +75,15 @@ class PartitionedRun {
   }
 
  private:
+  // A run that goes on may have another budget, but not another number of parts.
+  Status agree_on_parts(WorkFolder& folder) {
+    if (const auto known = folder.result_of("parts")) {
+      parts_ = known->get<std::size_t>();
+      return {};
+    }
+    return folder.complete("parts", parts_);
+  }
+
   [[nodiscard]] std::size_t most_side_bytes() const { return partitioned_.memory_bytes / kSpillShare; }
 
   // Everything that shapes the files.
@@ -80,13 +91,17 @@ class PartitionedRun {
     Json keys = Json::array();
     for (const BlockingKey& key : options_.blocking_keys) keys.push_back(key.text);
     const Conventions& conventions = options_.conventions;
-    return Json({left_input_.identity, right_input_.identity, algorithm_name(options_.algorithm),
-                 options_.threshold_percent, options_.review_percent.value_or(-1.0),
-                 static_cast<int>(conventions.normalizer), static_cast<int>(conventions.length_unit),
-                 conventions.code_length, conventions.null_equals_null, static_cast<int>(options_.date_test),
-                 options_.direct_normalization, keys, static_cast<int>(partitioned_.layout), parts_,
-                 partitioned_.memory_bytes})
-        .dump();
+    const std::string text =
+        Json({left_input_.identity, right_input_.identity, algorithm_name(options_.algorithm),
+              options_.threshold_percent, options_.review_percent.value_or(-1.0),
+              static_cast<int>(conventions.normalizer), static_cast<int>(conventions.length_unit),
+              conventions.code_length, conventions.null_equals_null, static_cast<int>(options_.date_test),
+              options_.direct_normalization, keys, static_cast<int>(partitioned_.layout)})
+            .dump(-1, ' ', false, Json::error_handler_t::replace);
+    // Of the bytes, as two names that differ in damaged UTF-8 only look the same in JSON.
+    const std::string identities = left_input_.identity + '\0' + right_input_.identity + '\0' + text;
+    const XXH128_hash_t digest = XXH3_128bits(identities.data(), identities.size());
+    return fmt::format("{:016x}{:016x}", digest.high64, digest.low64);
   }
 
   // All pairs of one part: left rows a portion at a time, each against the right rows a portion at a time.
@@ -226,8 +241,9 @@ class PartitionedRun {
   Status choose(const WorkFolder& folder, std::vector<bool>& kept) {
     if (result_.accepted * kBytesPerChoice > partitioned_.memory_bytes) {
       return fail(ErrorKind::kBadInput,
-                  "choosing among {} pairs needs about {} MB, the budget is {} MB; raise --memory, "
-                  "or use --select all",
+                  "choosing among {} pairs needs about {} MB, the budget is {} MB; go on with --resume and more "
+                  "--memory, or with "
+                  "--select all",
                   result_.accepted, result_.accepted * kBytesPerChoice >> 20, partitioned_.memory_bytes >> 20);
     }
     std::vector<Match> matches;
@@ -266,8 +282,8 @@ Result<PartitionedResult> match_partitioned(const PartitionedInput& left, const 
                                             const MatchOptions& options, const PartitionedOptions& partitioned,
                                             const OpenSink& open_sink) {
   if (partitioned.memory_bytes < kLeastMemoryBytes) {
-    return fail(ErrorKind::kBadInput, "{} MB of memory are too little; give at least {}",
-                partitioned.memory_bytes >> 20, kLeastMemoryBytes >> 20);
+    return fail(ErrorKind::kBadInput, "{} bytes of memory are too little; give at least {}M", partitioned.memory_bytes,
+                kLeastMemoryBytes >> 20);
   }
   auto plan = make_plan(options);
   if (!plan) return hand_on(plan);

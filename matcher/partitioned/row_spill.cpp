@@ -47,12 +47,6 @@ void append_row(const PersonsTable& table, std::size_t row, std::uint32_t number
   out.replace(begin, kFixedBytes, reinterpret_cast<const char*>(&size), kFixedBytes);
 }
 
-std::size_t estimate_bytes(std::size_t rows, std::size_t spilled_bytes, std::size_t passes) {
-  constexpr std::size_t kFormsPerByte = 3;  // the column, its normal form, room to grow
-  constexpr std::size_t kPerRow = 120;      // offsets, ids, sounds, letters, hash table
-  return kFormsPerByte * spilled_bytes + rows * (kPerRow + 8 * passes);
-}
-
 Result<NumberedRows> read_rows(SpillReader& reader, ColumnMask columns, std::size_t most_bytes) {
   NumberedRows rows;
   declare_columns(columns, rows.table);

@@ -26,9 +26,6 @@ struct NumberedRows {
 // Appends one row.
 void append_row(const PersonsTable& table, std::size_t row, std::uint32_t number, std::string& out);
 
-// About what rows cost in memory while they are matched: text in column and normal form, keys, join.
-[[nodiscard]] std::size_t estimate_bytes(std::size_t rows, std::size_t spilled_bytes, std::size_t passes);
-
 // Reads rows back, in order, until their spilled form exceeds `most_bytes`; fewer only at the end.
 // Errors: those of SpillReader.
 [[nodiscard]] Result<NumberedRows> read_rows(SpillReader& reader, ColumnMask columns, std::size_t most_bytes);

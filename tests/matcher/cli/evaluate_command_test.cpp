@@ -64,7 +64,8 @@ TEST_F(EvaluateCommand, OptionsBeforeTheTables_DoNotSwallowThem) {
 }
 
 TEST_F(EvaluateCommand, NothingFound_HasNoPrecision) {
-  const auto outcome = run("evaluate left.csv right.csv --truth truth.csv -a L1");
+  write("right.csv", "id,first_name,last_name,birthdate\n7,Xu,Wu,1970-01-01\n8,Yi,Ma,1971-01-01\n");
+  const auto outcome = run("evaluate left.csv right.csv --truth truth.csv -a L3");
   EXPECT_THAT(outcome.out, HasSubstr("precision none, recall 0.0000, F1 0.0000"));
 }
 

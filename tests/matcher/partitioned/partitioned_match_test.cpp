@@ -138,7 +138,7 @@ TEST(PartitionedMatch, TooLittleMemory_IsRefused) {
   partitioned.work_folder = std::filesystem::path(testing::TempDir()) / "never_made";
   const auto result = match_partitioned(input_of(none, "l", 1), input_of(none, "r", 1), {}, partitioned, into(written));
   ASSERT_FALSE(result.has_value());
-  EXPECT_EQ(result.error().message, "63 MB of memory are too little; give at least 64");
+  EXPECT_EQ(result.error().message, "67108863 bytes of memory are too little; give at least 64M");
   EXPECT_FALSE(std::filesystem::exists(partitioned.work_folder));
 }
 

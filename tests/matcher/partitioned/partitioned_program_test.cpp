@@ -127,7 +127,7 @@ TEST_F(PartitionedProgram, KilledAtRandomPoints_ResumesToTheSameBytes) {
         ASSERT_TRUE(content("killed.csv") == expected);
       }
       arguments = with({"--memory", "64M", "--resume", "-o", "killed.csv"});
-      resumed += std::filesystem::exists(folder_ / "killed.csv.work" / "journal.jsonl") ? 1 : 0;
+      resumed += std::filesystem::exists(folder_ / "killed.csv.work" / "matcher-journal.jsonl") ? 1 : 0;
       continue;
     }
     ASSERT_EQ(ended.status, 0) << "after " << killed << " kills";
@@ -164,7 +164,7 @@ TEST_F(PartitionedProgram, InputChangedBeforeResume_IsRefused) {
   write_table("right.csv", 2, 20000);
   const std::vector<std::string> arguments = {"match", "left.csv", "right.csv", "-q", "--memory", "64M", "-o", "x.csv"};
   const pid_t child = start(arguments);
-  while (!std::filesystem::exists(folder_ / "x.csv.work" / "journal.jsonl")) std::this_thread::yield();
+  while (!std::filesystem::exists(folder_ / "x.csv.work" / "matcher-journal.jsonl")) std::this_thread::yield();
   ::kill(child, SIGKILL);
   static_cast<void>(wait_for(child));
   if (!std::filesystem::exists(folder_ / "x.csv.work")) GTEST_SKIP() << "the run was over before it was killed";

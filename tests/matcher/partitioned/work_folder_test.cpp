@@ -66,18 +66,53 @@ TEST_F(WorkFolderTest, TornLastLine_IsAStepNotDone) {
     ASSERT_TRUE(folder.complete("one", 1));
     ASSERT_TRUE(folder.complete("two", 2));
   }
-  const auto whole = std::filesystem::file_size(path_ / "journal.jsonl");
+  const auto whole = std::filesystem::file_size(path_ / "matcher-journal.jsonl");
   for (std::uintmax_t size = whole; size-- > 0;) {
-    std::filesystem::resize_file(path_ / "journal.jsonl", size);
-    auto folder = WorkFolder::open(path_, "same", true);
-    ASSERT_TRUE(folder.has_value()) << size << ": " << folder.error().message;
-    EXPECT_FALSE(folder->result_of("two")) << size;
-    ASSERT_TRUE(folder->complete("three", 3));  // goes onto a line of its own
+    std::filesystem::resize_file(path_ / "matcher-journal.jsonl", size);
+    {
+      auto folder = WorkFolder::open(path_, "same", true);
+      ASSERT_TRUE(folder.has_value()) << size << ": " << folder.error().message;
+      EXPECT_FALSE(folder->result_of("two")) << size;
+      ASSERT_TRUE(folder->complete("three", 3));  // goes onto a line of its own
+    }
     const auto again = WorkFolder::open(path_, "same", true).value();
     EXPECT_TRUE(again.result_of("three")) << size;
-    std::filesystem::resize_file(path_ / "journal.jsonl",
-                                 std::min(size, std::filesystem::file_size(path_ / "journal.jsonl")));
+    std::filesystem::resize_file(path_ / "matcher-journal.jsonl",
+                                 std::min(size, std::filesystem::file_size(path_ / "matcher-journal.jsonl")));
   }
+}
+
+TEST_F(WorkFolderTest, SecondRunInTheSameFolder_IsRefused) {
+  const auto first = WorkFolder::open(path_, "same", false).value();
+  for (const bool resume : {false, true}) {
+    const auto second = WorkFolder::open(path_, "same", resume);
+    ASSERT_FALSE(second.has_value());
+    EXPECT_THAT(second.error().message, HasSubstr("is in use by another run"));
+  }
+}
+
+TEST_F(WorkFolderTest, FilesOfOthers_SurviveRemoval) {
+  auto folder = WorkFolder::open(path_, "same", false).value();
+  std::ofstream(path_ / "thesis.txt") << "all of it";
+  std::ofstream(path_ / "left.0.0") << "rows";
+  folder.remove();
+  EXPECT_TRUE(std::filesystem::exists(path_ / "thesis.txt"));
+  EXPECT_FALSE(std::filesystem::exists(path_ / "left.0.0"));
+}
+
+TEST_F(WorkFolderTest, JournalOfAnotherProgram_IsLeftAlone) {
+  std::filesystem::create_directories(path_);
+  std::ofstream(path_ / "matcher-journal.jsonl") << "{\"run\": 1}\n";
+  EXPECT_FALSE(WorkFolder::open(path_, "same", false).has_value());
+  EXPECT_TRUE(std::filesystem::exists(path_ / "matcher-journal.jsonl"));
+}
+
+TEST_F(WorkFolderTest, DamagedText_IsKeptReadable) {
+  {
+    auto folder = WorkFolder::open(path_, "same", false).value();
+    ASSERT_TRUE(folder.complete("one", {{"reason", "id 'z\xff\xfe'"}}));
+  }
+  EXPECT_TRUE(WorkFolder::open(path_, "same", true).value().result_of("one"));
 }
 
 }  // namespace
