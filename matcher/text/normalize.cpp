@@ -104,6 +104,8 @@ constexpr std::array<char, 128> kPhoneticAscii = make_phonetic_table();
 // Writes every byte and advances only if it is kept: no branch for the processor to guess.
 void normalize_simple_ascii(std::string_view trimmed, std::string& out) {
   out.resize(trimmed.size());
+  const bool is_plain = trimmed.find('.') == std::string_view::npos && trimmed.find('-') == std::string_view::npos;
+  if (is_plain) return ascii_lower(trimmed, out.data());
   std::size_t count = 0;
   for (const char byte : trimmed) {
     out[count] = byte == '-' ? ' ' : ascii_lower(byte);
@@ -131,8 +133,9 @@ void normalize_for_phonetic_ascii(std::string_view trimmed, std::string& out) {
 
 void normalize_text(std::string_view utf8, std::string& out) {
   if (is_ascii(utf8)) {
-    out.assign(trim_ascii(utf8));
-    for (char& byte : out) byte = ascii_lower(byte);
+    const std::string_view trimmed = trim_ascii(utf8);
+    out.resize(trimmed.size());
+    ascii_lower(trimmed, out.data());
     return;
   }
   out.clear();
