@@ -75,8 +75,12 @@ Status write_levels(const CascadeCommand& command, const std::vector<CascadeLeve
                     const PersonsView& right, ResultOutput* workbook) {
   const auto layout = value_of<MatchLayout>(kMatchLayoutNames, command.output.layout);
   for (const CascadeLevel& level : levels) {
-    if (!level.missing_column.empty()) continue;
     const std::string name = fmt::format("L{:02}", level.level);
+    if (!level.missing_column.empty()) {
+      std::error_code ignored;  // what an earlier run has said of this level is not what this one says
+      if (workbook == nullptr) std::filesystem::remove(beside(command.output.output, "_" + name), ignored);
+      continue;
+    }
     auto sink = workbook != nullptr ? workbook->table(name) : open_csv_sink(beside(command.output.output, "_" + name));
     if (!sink) return hand_on(sink);
     if (auto status = write_matches(**sink, layout, algorithm_of(level), level.matches, left, right); !status)

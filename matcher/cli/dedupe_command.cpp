@@ -73,6 +73,11 @@ Status run(const DedupeCommand& command) {
   options->is_cancelled = cancel_on_signal();
   options->on_progress = [&](const Progress& progress) { printer.show(progress); };
   options->same_table = true;
+  // First, as a place that cannot be written to should not be found out after the work.
+  auto output = ResultOutput::open(command.output.output, command.output.replace);
+  if (!output) return hand_on(output);
+  auto sink = output->table("Clusters");
+  if (!sink) return hand_on(sink);
   const auto loaded = load_one_table(command.table, command.input, command.match.threads);
   if (!loaded) return tl::unexpected(loaded.error());
   const PersonsView table = loaded->read.table.view();
@@ -82,10 +87,6 @@ Status run(const DedupeCommand& command) {
   stopwatch.lap("match");
   const Clusters clusters = find_clusters(table.row_count, *matches);
   stopwatch.lap("cluster");
-  auto output = ResultOutput::open(command.output.output, command.output.replace);
-  if (!output) return hand_on(output);
-  auto sink = output->table("Clusters");
-  if (!sink) return hand_on(sink);
   if (auto status = write_cluster_members(**sink, clusters, table); !status) return status;
   if (auto status = write_details(command, *options, *matches, clusters, table); !status) return status;
   stopwatch.lap("write");

@@ -38,6 +38,11 @@ Status run(const HouseholdCommand& command) {
   ProgressPrinter printer(progress_style(command.output.quiet, command.output.progress));
   options->is_cancelled = cancel_on_signal();
   options->on_progress = [&](const Progress& progress) { printer.show(progress); };
+  // First, as a place that cannot be written to should not be found out after the work.
+  auto output = ResultOutput::open(command.output.output, command.output.replace);
+  if (!output) return hand_on(output);
+  auto sink = output->table("Households");
+  if (!sink) return hand_on(sink);
   const auto tables = load_two_tables(command.left, command.right, command.input, flags.threads);
   if (!tables) return tl::unexpected(tables.error());
   stopwatch.lap("read");
@@ -53,10 +58,6 @@ Status run(const HouseholdCommand& command) {
   const auto side = command.algorithm == "A5" ? HouseholdSide::kLeft : HouseholdSide::kRight;
   const auto households = roll_up_households(*matches, left, right, side);
   stopwatch.lap("roll_up");
-  auto output = ResultOutput::open(command.output.output, command.output.replace);
-  if (!output) return hand_on(output);
-  auto sink = output->table("Households");
-  if (!sink) return hand_on(sink);
   if (auto status = write_households(**sink, households); !status) return status;
   stopwatch.lap("write");
 

@@ -131,20 +131,23 @@ Status run_partitioned(const MatchCommand& command, const MatchOptions& options)
       .resume = command.resume,
       .layout = value_of<MatchLayout>(kMatchLayoutNames, command.output.layout),
       .selection = value_of<Selection>(kSelectionNames, command.select)};
-  const auto result = match_partitioned(*left, *right, options, partitioned, open_sink);
+  const auto say_all = [&](const PartitionedResult& result) -> Status {
+    for (const std::string& warning : warnings_of(name_of_source(command.left), result.left.report)) say(warning);
+    for (const std::string& warning : warnings_of(name_of_source(command.right), result.right.report)) say(warning);
+    if (auto status =
+            write_bad_rows(command.input, {{command.left, &result.left.report}, {command.right, &result.right.report}});
+        !status) {
+      return status;
+    }
+    stopwatch.lap("all");
+    return conclude(command, options, describe_table(name_of_source(command.left), result.left),
+                    describe_table(name_of_source(command.right), result.right),
+                    describe_pairs(result.accepted, result.matches, result.review, result.candidate_counts, options),
+                    stopwatch, *output);
+  };
+  const auto result = match_partitioned(*left, *right, options, partitioned, open_sink, say_all);
   if (!result) return tl::unexpected(result.error());
-  for (const std::string& warning : warnings_of(command.left, result->left.report)) say(warning);
-  for (const std::string& warning : warnings_of(command.right, result->right.report)) say(warning);
-  if (auto status =
-          write_bad_rows(command.input, {{command.left, &result->left.report}, {command.right, &result->right.report}});
-      !status) {
-    return status;
-  }
-  stopwatch.lap("all");
-  return conclude(command, options, describe_table(command.left, result->left),
-                  describe_table(command.right, result->right),
-                  describe_pairs(result->accepted, result->matches, result->review, result->candidate_counts, options),
-                  stopwatch, *output);
+  return {};
 }
 
 Status run_in_memory(const MatchCommand& command, const MatchOptions& options) {

@@ -42,7 +42,7 @@ class PartitionedRun {
     result_.candidate_counts.resize(plan_.passes.size());
   }
 
-  Result<PartitionedResult> run(const OpenSink& open_sink) {
+  Result<PartitionedResult> run(const OpenSink& open_sink, const ConcludeRun& conclude) {
     auto folder = WorkFolder::open(partitioned_.work_folder, fingerprint(), partitioned_.resume);
     if (!folder) return hand_on(folder);
     if (auto status = agree_on_parts(*folder); !status) return hand_on(status);
@@ -70,6 +70,9 @@ class PartitionedRun {
     auto sink = open_sink();
     if (!sink) return hand_on(sink);
     if (auto status = merge(*folder, **sink); !status) return hand_on(status);
+    if (conclude) {
+      if (auto status = conclude(result_); !status) return hand_on(status);
+    }
     folder->remove();
     return result_;
   }
@@ -280,7 +283,7 @@ class PartitionedRun {
 
 Result<PartitionedResult> match_partitioned(const PartitionedInput& left, const PartitionedInput& right,
                                             const MatchOptions& options, const PartitionedOptions& partitioned,
-                                            const OpenSink& open_sink) {
+                                            const OpenSink& open_sink, const ConcludeRun& conclude) {
   if (partitioned.memory_bytes < kLeastMemoryBytes) {
     return fail(ErrorKind::kBadInput, "{} bytes of memory are too little; give at least {}M", partitioned.memory_bytes,
                 kLeastMemoryBytes >> 20);
@@ -288,7 +291,7 @@ Result<PartitionedResult> match_partitioned(const PartitionedInput& left, const 
   auto plan = make_plan(options);
   if (!plan) return hand_on(plan);
   try {
-    return PartitionedRun(left, right, options, partitioned, std::move(*plan)).run(open_sink);
+    return PartitionedRun(left, right, options, partitioned, std::move(*plan)).run(open_sink, conclude);
   } catch (const Cancelled&) {
     return fail(ErrorKind::kCancelled, "cancelled; run again with --resume to go on");
   } catch (const std::bad_alloc&) {

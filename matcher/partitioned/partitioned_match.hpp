@@ -36,6 +36,11 @@ struct PartitionedOptions {
   Selection selection = Selection::kAll;
 };
 
+// Called once the result is written and before the temporary files are removed, so that a failure of it leaves them to
+// go on with. May be empty.
+struct PartitionedResult;
+using ConcludeRun = std::function<Status(const PartitionedResult&)>;
+
 inline constexpr std::size_t kLeastMemoryBytes = std::size_t{64} << 20;
 
 // What is known of a table after one pass over it.
@@ -65,6 +70,6 @@ using OpenSink = std::function<Result<std::unique_ptr<TableSink>>()>;
 [[nodiscard]] Result<PartitionedResult> match_partitioned(const PartitionedInput& left, const PartitionedInput& right,
                                                           const MatchOptions& options,
                                                           const PartitionedOptions& partitioned,
-                                                          const OpenSink& open_sink);
+                                                          const OpenSink& open_sink, const ConcludeRun& conclude);
 
 }  // namespace matcher

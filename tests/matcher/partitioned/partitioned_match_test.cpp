@@ -117,8 +117,8 @@ TEST(PartitionedMatch, RandomTables_GiveWhatARunInMemoryGives) {
     ASSERT_TRUE(write_matches(expected_sink, partitioned.layout, options.algorithm, matches, left_table.view(),
                               right_table.view()));
     Written actual;
-    const auto result =
-        match_partitioned(input_of(left, "l", bytes), input_of(right, "r", bytes), options, partitioned, into(actual));
+    const auto result = match_partitioned(input_of(left, "l", bytes), input_of(right, "r", bytes), options, partitioned,
+                                          into(actual), {});
     SCOPED_TRACE(std::string(algorithm_name(options.algorithm)) + "\nleft" + shown(left) + "\nright" + shown(right));
     ASSERT_TRUE(result.has_value()) << result.error().message;
     ASSERT_EQ(actual.text, expected.text);
@@ -136,7 +136,8 @@ TEST(PartitionedMatch, TooLittleMemory_IsRefused) {
   PartitionedOptions partitioned;
   partitioned.memory_bytes = kLeastMemoryBytes - 1;
   partitioned.work_folder = std::filesystem::path(testing::TempDir()) / "never_made";
-  const auto result = match_partitioned(input_of(none, "l", 1), input_of(none, "r", 1), {}, partitioned, into(written));
+  const auto result =
+      match_partitioned(input_of(none, "l", 1), input_of(none, "r", 1), {}, partitioned, into(written), {});
   ASSERT_FALSE(result.has_value());
   EXPECT_EQ(result.error().message, "67108863 bytes of memory are too little; give at least 64M");
   EXPECT_FALSE(std::filesystem::exists(partitioned.work_folder));
@@ -153,7 +154,7 @@ TEST(PartitionedMatch, CancelledRun_KeepsItsFilesAndSaysSo) {
   options.is_cancelled = [] { return true; };
   Written written;
   const auto result =
-      match_partitioned(input_of(persons, "l", 1), input_of(persons, "r", 1), options, partitioned, into(written));
+      match_partitioned(input_of(persons, "l", 1), input_of(persons, "r", 1), options, partitioned, into(written), {});
   ASSERT_FALSE(result.has_value());
   EXPECT_EQ(result.error().kind, ErrorKind::kCancelled);
   EXPECT_EQ(result.error().message, "cancelled; run again with --resume to go on");
