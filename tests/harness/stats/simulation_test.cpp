@@ -3,35 +3,13 @@
 
 #include <cmath>
 #include <random>
-#include <vector>
 
 #include "harness/stats/paired.hpp"
 #include "harness/stats/verdict.hpp"
+#include "tests/harness/stats/noise_draws.hpp"
 
 namespace assay::stats {
 namespace {
-
-// Uniform in (0, 1) from the top 53 bits; the standard distributions differ between libraries, the engine does not.
-double uniform(std::mt19937_64& engine) {
-  return (static_cast<double>(engine() >> 11) + 0.5) * 0x1p-53;
-}
-
-double normal(std::mt19937_64& engine) {  // Box & Muller 1958
-  return std::sqrt(-2 * std::log(uniform(engine))) * std::cos(2 * 3.14159265358979323846 * uniform(engine));
-}
-
-std::vector<double> normal_pairs(std::mt19937_64& engine, std::size_t pairs, double center, double sigma) {
-  std::vector<double> ratios(pairs);
-  for (double& ratio : ratios) ratio = center + sigma * normal(engine);
-  return ratios;
-}
-
-// Skewed, as bursts that hit one arm make it: exponential, shifted so that the true median is `center`.
-std::vector<double> skewed_pairs(std::mt19937_64& engine, std::size_t pairs, double center, double scale) {
-  std::vector<double> ratios(pairs);
-  for (double& ratio : ratios) ratio = center + scale * (-std::log(uniform(engine)) - std::log(2.0));
-  return ratios;
-}
 
 TEST(Simulation, SkewedPairs_IntervalCoversAsPromised) {
   for (const std::size_t pairs : {8U, 12U, 24U, 96U}) {

@@ -1,0 +1,107 @@
+#include "harness/stats/sequential.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <numbers>
+
+#include "harness/stats/paired.hpp"
+#include "harness/stats/quantile.hpp"
+
+namespace assay::stats {
+namespace {
+
+// About a factor of 1.5 apart: what waiting for the next look costs stays in proportion to what has been spent.
+constexpr std::array<std::size_t, 10> kLooks{8, 12, 16, 24, 36, 54, 82, 96, 128, 192};
+
+std::vector<std::size_t> looks_up_to(std::size_t cap) {
+  std::vector<std::size_t> looks;
+  std::copy_if(kLooks.begin(), kLooks.end(), std::back_inserter(looks), [&](std::size_t look) { return look < cap; });
+  if (cap > 0) looks.push_back(cap);
+  return looks;
+}
+
+std::vector<std::size_t> looks_for_not_slower(const SequentialOptions& options) {
+  if (options.stop_when_not_slower || options.cap == 0) return looks_up_to(options.cap);
+  return {options.cap};  // asked once, it may spend all of its alpha
+}
+
+// False where the boundary has no look at so many pairs.
+bool crosses(const SignBoundary& boundary, std::size_t pairs, std::size_t successes) {
+  const auto look = std::lower_bound(boundary.looks.begin(), boundary.looks.end(), pairs);
+  if (look == boundary.looks.end() || *look != pairs) return false;
+  const auto critical = boundary.critical[static_cast<std::size_t>(look - boundary.looks.begin())];
+  return critical && successes >= *critical;
+}
+
+double normal_cdf(double x) {
+  return std::erfc(-x / std::numbers::sqrt2) / 2;
+}
+
+constexpr double kLeastPower = 0.10;
+constexpr std::size_t kFewestPairsForFutility = 16;
+constexpr double kMedianLoss = 1.2533;  // sqrt(pi / 2): standard error of a median over that of a mean, normal data
+constexpr double kNormal995 = 2.576;
+constexpr double kNormal95 = 1.645;
+
+}  // namespace
+
+SequentialPlan::SequentialPlan(const SequentialOptions& options)
+    : options_(options),
+      change_(spend_alpha(looks_up_to(options.cap), options.alpha_change)),
+      not_slower_(spend_alpha(looks_for_not_slower(options), options.alpha_not_slower)) {}
+
+SequentialDecision SequentialPlan::decide(std::span<const double> log_ratios) const {
+  if (looks().empty()) return SequentialDecision::kCapReached;
+  const auto beyond = std::upper_bound(looks().begin(), looks().end(), log_ratios.size());
+  if (beyond == looks().begin()) return SequentialDecision::kContinue;
+  const std::size_t pairs = *(beyond - 1);
+  const auto seen = log_ratios.first(pairs);
+  const auto count = [&](auto&& condition) {
+    return static_cast<std::size_t>(std::count_if(seen.begin(), seen.end(), condition));
+  };
+  const double threshold = std::log1p(options_.margin);
+  const std::size_t slower = count([&](double ratio) { return ratio > threshold; });
+  const std::size_t faster = count([&](double ratio) { return ratio < -threshold; });
+  const std::size_t not_slower = count([&](double ratio) { return ratio < threshold; });
+  if (crosses(change_, pairs, slower)) return SequentialDecision::kRegressed;
+  if (crosses(change_, pairs, faster)) return SequentialDecision::kImproved;
+  if (crosses(not_slower_, pairs, not_slower)) return SequentialDecision::kNotSlower;
+  if (beyond == looks().end()) return SequentialDecision::kCapReached;
+  return is_futile(seen, options_) ? SequentialDecision::kFutile : SequentialDecision::kContinue;
+}
+
+bool is_futile(std::span<const double> log_ratios, const SequentialOptions& options) {
+  if (log_ratios.size() < kFewestPairsForFutility || log_ratios.size() >= options.cap) return false;
+  const auto now = compare_pairs(log_ratios, options.margin);
+  const auto at_cap = now ? minimum_detectable_effect(*now->sigma, options.cap, options.margin) : std::nullopt;
+  if (!at_cap || *at_cap <= 2 * options.margin) return false;
+  const double center = std::log(now->ratio);
+  const double threshold = std::log1p(options.margin);
+  const double error_at_cap = kMedianLoss * *now->sigma / std::sqrt(static_cast<double>(options.cap));
+  const double done = static_cast<double>(log_ratios.size()) / static_cast<double>(options.cap);
+  const double open = error_at_cap * std::sqrt((1 - done) / done);  // where the median may still move to
+  const double change = normal_cdf((std::abs(center) - threshold - kNormal995 * error_at_cap) / open);
+  const double not_slower = normal_cdf((threshold - center - kNormal95 * error_at_cap) / open);
+  return std::max(change, not_slower) < kLeastPower;
+}
+
+std::string_view to_string(SequentialDecision decision) {
+  switch (decision) {
+    case SequentialDecision::kContinue:
+      return "continue";
+    case SequentialDecision::kRegressed:
+      return "regressed";
+    case SequentialDecision::kImproved:
+      return "improved";
+    case SequentialDecision::kNotSlower:
+      return "not_slower";
+    case SequentialDecision::kFutile:
+      return "futile";
+    case SequentialDecision::kCapReached:
+      break;
+  }
+  return "cap_reached";
+}
+
+}  // namespace assay::stats
