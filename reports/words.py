@@ -57,6 +57,9 @@ REASONS = {
     "too_few_pairs": "too few pairs for a verdict",
     "margin_not_gateable": "the A/A control was too short, or noisier than the change",
     "clocks_conflict": "wall time and CPU time moved in opposite directions",
+    "tail_conflict": "the fastest runs say otherwise than the median",
+    "filter_conflict": "without the disturbed pairs the change points the other way",
+    "contaminated": "the machine disturbed more than half of the pairs",
 }
 # These say no more than the verdict they stand beside.
 PLAIN_REASONS = {"inside_claim", "beyond_claim", "short_of_claim", "worse", "beyond_margin", "inside_margin", "below_upper_margin"}

@@ -4,6 +4,8 @@
 #include <array>
 #include <cmath>
 
+#include "harness/plan/seeded_coin.hpp"
+
 namespace assay::plan {
 namespace {
 
@@ -14,21 +16,13 @@ constexpr std::array<std::array<Arm, kArms>, 6> kOrders{{{Arm::kBaseline, Arm::k
                                                          {Arm::kControl, Arm::kBaseline, Arm::kCandidate},
                                                          {Arm::kControl, Arm::kCandidate, Arm::kBaseline}}};
 
-// SplitMix64 (Steele, Lea, Flood 2014): a counter in, well-mixed bits out; the coin needs no more.
-std::uint64_t mix(std::uint64_t value) {
-  value += 0x9e3779b97f4a7c15ULL;
-  value = (value ^ (value >> 30)) * 0xbf58476d1ce4e5b9ULL;
-  value = (value ^ (value >> 27)) * 0x94d049bb133111ebULL;
-  return value ^ (value >> 31);
-}
-
 }  // namespace
 
 std::vector<Slot> make_schedule(std::uint64_t seed, std::uint32_t launch, std::uint32_t blocks) {
   std::vector<Slot> slots;
   slots.reserve(std::size_t{2} * kArms * blocks);
   for (std::uint32_t block = 0; block < blocks; ++block) {
-    const std::uint64_t drawn = mix(mix(seed) ^ (static_cast<std::uint64_t>(launch) << 32 | block));
+    const std::uint64_t drawn = bits_of_block(seed, launch, block);
     const auto& order = kOrders[drawn % kOrders.size()];
     for (std::uint32_t i = 0; i < kArms; ++i) slots.push_back({block, i, order[i]});
     for (std::uint32_t i = 0; i < kArms; ++i) slots.push_back({block, kArms + i, order[kArms - 1 - i]});

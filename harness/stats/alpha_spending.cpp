@@ -31,7 +31,7 @@ class RunningWalks {
   // Stops the walks that have reached `critical`; returns their share.
   double stop_at(std::optional<std::size_t> critical) {
     if (!critical) return 0.0;
-    const auto from = mass_.begin() + static_cast<std::ptrdiff_t>(*critical);
+    const auto from = mass_.begin() + static_cast<std::ptrdiff_t>(std::min(*critical, mass_.size()));
     const double stopped = std::accumulate(from, mass_.end(), 0.0);
     std::fill(from, mass_.end(), 0.0);
     return stopped;
@@ -74,6 +74,17 @@ std::vector<double> crossing_probabilities(const SignBoundary& boundary, double 
     crossings.push_back(walks.stop_at(boundary.critical[i]));
   }
   return crossings;
+}
+
+double stagewise_p_value(const SignBoundary& boundary, std::size_t look, std::size_t successes) {
+  RunningWalks walks(0.5);
+  double crossed = 0.0;
+  for (std::size_t i = 0; i < look; ++i) {
+    walks.advance_to(boundary.looks[i]);
+    crossed += walks.stop_at(boundary.critical[i]);
+  }
+  walks.advance_to(boundary.looks[look]);
+  return crossed + walks.stop_at(successes);
 }
 
 }  // namespace assay::stats

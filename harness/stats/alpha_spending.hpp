@@ -30,4 +30,8 @@ struct SignBoundary {
 // 1/2, power above. Exact; O(p^2).
 [[nodiscard]] std::vector<double> crossing_probabilities(const SignBoundary& boundary, double probability);
 
+// P(crossed at an earlier look, or at least `successes` at this one) under the null hypothesis: the p-value of a walk
+// that stops at looks[look], in stage-wise ordering. Exact; O(p^2). REQUIRES: look < looks.size().
+[[nodiscard]] double stagewise_p_value(const SignBoundary& boundary, std::size_t look, std::size_t successes);
+
 }  // namespace assay::stats

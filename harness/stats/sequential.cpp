@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <iterator>
 #include <numbers>
+#include <optional>
 
 #include "harness/stats/paired.hpp"
 #include "harness/stats/quantile.hpp"
@@ -24,6 +26,22 @@ std::vector<std::size_t> looks_up_to(std::size_t cap) {
 std::vector<std::size_t> looks_for_not_slower(const SequentialOptions& options) {
   if (options.stop_when_not_slower || options.cap == 0) return looks_up_to(options.cap);
   return {options.cap};  // asked once, it may spend all of its alpha
+}
+
+std::optional<std::size_t> latest_look(std::span<const std::size_t> looks, std::size_t pairs) {
+  const auto beyond = std::upper_bound(looks.begin(), looks.end(), pairs);
+  if (beyond == looks.begin()) return std::nullopt;
+  return static_cast<std::size_t>(beyond - looks.begin()) - 1;
+}
+
+std::size_t count_above(std::span<const double> log_ratios, double threshold) {
+  return static_cast<std::size_t>(
+      std::count_if(log_ratios.begin(), log_ratios.end(), [&](double ratio) { return ratio > threshold; }));
+}
+
+std::size_t count_below(std::span<const double> log_ratios, double threshold) {
+  return static_cast<std::size_t>(
+      std::count_if(log_ratios.begin(), log_ratios.end(), [&](double ratio) { return ratio < threshold; }));
 }
 
 // False where the boundary has no look at so many pairs.
@@ -53,22 +71,23 @@ SequentialPlan::SequentialPlan(const SequentialOptions& options)
 
 SequentialDecision SequentialPlan::decide(std::span<const double> log_ratios) const {
   if (looks().empty()) return SequentialDecision::kCapReached;
-  const auto beyond = std::upper_bound(looks().begin(), looks().end(), log_ratios.size());
-  if (beyond == looks().begin()) return SequentialDecision::kContinue;
-  const std::size_t pairs = *(beyond - 1);
+  const auto look = latest_look(looks(), log_ratios.size());
+  if (!look) return SequentialDecision::kContinue;
+  const std::size_t pairs = looks()[*look];
   const auto seen = log_ratios.first(pairs);
-  const auto count = [&](auto&& condition) {
-    return static_cast<std::size_t>(std::count_if(seen.begin(), seen.end(), condition));
-  };
   const double threshold = std::log1p(options_.margin);
-  const std::size_t slower = count([&](double ratio) { return ratio > threshold; });
-  const std::size_t faster = count([&](double ratio) { return ratio < -threshold; });
-  const std::size_t not_slower = count([&](double ratio) { return ratio < threshold; });
-  if (crosses(change_, pairs, slower)) return SequentialDecision::kRegressed;
-  if (crosses(change_, pairs, faster)) return SequentialDecision::kImproved;
-  if (crosses(not_slower_, pairs, not_slower)) return SequentialDecision::kNotSlower;
-  if (beyond == looks().end()) return SequentialDecision::kCapReached;
+  if (crosses(change_, pairs, count_above(seen, threshold))) return SequentialDecision::kRegressed;
+  if (crosses(change_, pairs, count_below(seen, -threshold))) return SequentialDecision::kImproved;
+  if (crosses(not_slower_, pairs, count_below(seen, threshold))) return SequentialDecision::kNotSlower;
+  if (*look + 1 == looks().size()) return SequentialDecision::kCapReached;
   return is_futile(seen, options_) ? SequentialDecision::kFutile : SequentialDecision::kContinue;
+}
+
+double SequentialPlan::regressed_p_value(std::span<const double> log_ratios) const {
+  if (decide(log_ratios) != SequentialDecision::kRegressed) return 1.0;
+  const std::size_t look = *latest_look(looks(), log_ratios.size());
+  const std::size_t slower = count_above(log_ratios.first(looks()[look]), std::log1p(options_.margin));
+  return stagewise_p_value(change_, look, slower);
 }
 
 bool is_futile(std::span<const double> log_ratios, const SequentialOptions& options) {

@@ -48,6 +48,12 @@ class SequentialPlan {
   // it count; kContinue before the first look. REQUIRES: finite values. O(n).
   [[nodiscard]] SequentialDecision decide(std::span<const double> log_ratios) const;
 
+  // P(as much evidence of a slowdown beyond the margin, or more) where the true one is the margin, for pairs that
+  // decide() calls REGRESSED; 1 for all others. Evidence is ordered by look first, by count second (stage-wise
+  // ordering: Tsiatis, Rosner & Mehta 1984), so the value holds although the experiment stopped by what it saw. For
+  // holm() over the cells of a gate: with alpha_change = 0.01 / cells, each REGRESSED stands there too. O(cap^2).
+  [[nodiscard]] double regressed_p_value(std::span<const double> log_ratios) const;
+
   // Of REGRESSED, and mirrored of IMPROVED.
   [[nodiscard]] const SignBoundary& change_boundary() const { return change_; }
   [[nodiscard]] const SignBoundary& not_slower_boundary() const { return not_slower_; }

@@ -32,6 +32,23 @@ Answer decide(std::span<const double> log_ratios, double threshold) {
   return {Verdict::kInconclusive, lower ? VerdictReason::kSpansMargin : VerdictReason::kTooFewPairs};
 }
 
+bool contradicts(const Interval& tail, Verdict verdict, double margin) {
+  const bool slower = tail.low > 1 + margin;
+  const bool faster = tail.high < 1 / (1 + margin);
+  switch (verdict) {
+    case Verdict::kRegressed:
+      return faster;
+    case Verdict::kImproved:
+    case Verdict::kNotSlower:
+      return slower;
+    case Verdict::kEquivalent:
+      return slower || faster;
+    case Verdict::kInconclusive:
+      break;
+  }
+  return false;
+}
+
 }  // namespace
 
 VerdictReport judge(std::span<const double> log_ratios, const Margin& margin) {
@@ -53,6 +70,15 @@ VerdictReport combine_clocks(const VerdictReport& wall, const VerdictReport& cpu
   if (opposite) {
     combined.verdict = Verdict::kInconclusive;
     combined.reason = VerdictReason::kClocksConflict;
+  }
+  return combined;
+}
+
+VerdictReport combine(const VerdictReport& wall, const VerdictReport& cpu, const std::optional<TailRatio>& tail) {
+  VerdictReport combined = combine_clocks(wall, cpu);
+  if (tail && tail->interval95 && contradicts(*tail->interval95, combined.verdict, wall.margin.value)) {
+    combined.verdict = Verdict::kInconclusive;
+    combined.reason = VerdictReason::kTailConflict;
   }
   return combined;
 }
@@ -88,9 +114,15 @@ std::string_view to_string(VerdictReason reason) {
     case VerdictReason::kMarginNotGateable:
       return "margin_not_gateable";
     case VerdictReason::kClocksConflict:
+      return "clocks_conflict";
+    case VerdictReason::kTailConflict:
+      return "tail_conflict";
+    case VerdictReason::kFilterConflict:
+      return "filter_conflict";
+    case VerdictReason::kContaminated:
       break;
   }
-  return "clocks_conflict";
+  return "contaminated";
 }
 
 }  // namespace assay::stats

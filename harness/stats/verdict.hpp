@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "harness/stats/margin.hpp"
+#include "harness/stats/tail_ratio.hpp"
 
 namespace assay::stats {
 
@@ -20,6 +21,9 @@ enum class VerdictReason {
   kTooFewPairs,        // INCONCLUSIVE: below 8 pairs no 99.5 % bound exists
   kMarginNotGateable,  // INCONCLUSIVE: the control was too short, or too noisy for this change
   kClocksConflict,     // INCONCLUSIVE: wall and CPU time moved in opposite directions
+  kTailConflict,       // INCONCLUSIVE: the undisturbed runs say otherwise than the median
+  kFilterConflict,     // INCONCLUSIVE: without the disturbed pairs the change points the other way
+  kContaminated,       // INCONCLUSIVE: more than half the pairs were disturbed
 };
 
 [[nodiscard]] constexpr bool is_change(Verdict verdict) {
@@ -47,6 +51,15 @@ struct VerdictReport {
 // milder is no contradiction: added waiting is real although it costs no CPU time.
 // REQUIRES: both arms use the same number of threads; a candidate that buys wall time with more threads is no conflict.
 [[nodiscard]] VerdictReport combine_clocks(const VerdictReport& wall, const VerdictReport& cpu);
+
+// Wall, CPU and the fast ends together: combine_clocks, then the verdict must not contradict the tail ratio. With
+// [low, high] its interval and m the margin of `wall`, a contradiction is
+//   REGRESSED and high < 1 / (1 + m), IMPROVED and low > 1 + m           (the other way, by more than the margin)
+//   EQUIVALENT and low > 1 + m or high < 1 / (1 + m), NOT_SLOWER and low > 1 + m   (a change where none was seen)
+// A tail that merely stays where it was contradicts no change: what slows every second run is real. Without an interval
+// nothing is contradicted.
+[[nodiscard]] VerdictReport combine(const VerdictReport& wall, const VerdictReport& cpu,
+                                    const std::optional<TailRatio>& tail);
 
 [[nodiscard]] std::string_view to_string(Verdict verdict);       // "REGRESSED", ...
 [[nodiscard]] std::string_view to_string(VerdictReason reason);  // "beyond_margin", ...

@@ -92,6 +92,21 @@ TEST(SpendAlpha, NoLooks_IsEmpty) {
   EXPECT_TRUE(spend_alpha({}, 0.05).critical.empty());
 }
 
+// A walk that stops at the second look with 11 of 12: walks that crossed before, and those with 11 or more of 12 that
+// did not.
+TEST(StagewisePValue, EveryWalkOfTwelvePairs_IsCounted) {
+  const SignBoundary boundary = spend_alpha(Looks{5, 8, 12}, 0.2);
+  for (std::size_t successes = 0; successes <= 12; ++successes) {
+    std::uint32_t as_extreme = 0;
+    for (std::uint32_t walk = 0; walk < 1U << 12; ++walk) {
+      const bool before = first_crossing(boundary, walk) < 2;
+      as_extreme += before || std::popcount(walk) >= static_cast<int>(successes) ? 1 : 0;
+    }
+    EXPECT_EQ(stagewise_p_value(boundary, 2, successes), std::ldexp(as_extreme, -12)) << successes;
+  }
+  EXPECT_EQ(stagewise_p_value(boundary, 0, 5), 1.0 / 32);
+}
+
 // Each walk of twelve pairs, weighted by its own probability.
 TEST(CrossingProbabilities, UnevenCoin_MatchesTheSumOverAllWalks) {
   const SignBoundary boundary = spend_alpha(Looks{5, 8, 12}, 0.2);

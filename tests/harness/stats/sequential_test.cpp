@@ -128,6 +128,27 @@ TEST(SequentialPlan, AnyCap_RarelyErrsInsideTheMargin) {
   }
 }
 
+TEST(RegressedPValue, EarlierAndFartherBeyond_IsSmaller) {
+  const SequentialPlan plan(kGate);
+  EXPECT_EQ(plan.regressed_p_value(pairs(16, 2.0)), std::ldexp(1.0, -16));
+  EXPECT_EQ(plan.regressed_p_value(pairs(18, 2.0)), std::ldexp(1.0, -16));  // 16 decided
+  const double at_24 = plan.regressed_p_value(on_threshold(23, 0.01));
+  EXPECT_GT(at_24, std::ldexp(1.0, -16));
+  EXPECT_LT(at_24, plan.change_boundary().spent[3]);
+  EXPECT_DOUBLE_EQ(plan.regressed_p_value(on_threshold(*plan.change_boundary().critical[3], 0.01)),
+                   plan.change_boundary().spent[3]);
+}
+
+TEST(RegressedPValue, WhateverIsNotRegressed_IsOne) {
+  const SequentialPlan plan(kGate);
+  std::vector<double> not_slower = pairs(24, 1.0);
+  not_slower[0] = not_slower[1] = 1.0;
+  ASSERT_EQ(plan.decide(not_slower), Decision::kNotSlower);
+  EXPECT_EQ(plan.regressed_p_value(not_slower), 1.0);
+  EXPECT_EQ(plan.regressed_p_value({}), 1.0);
+  EXPECT_EQ(plan.regressed_p_value(pairs(12, 2.0)), 1.0);
+}
+
 struct Outcome {
   Decision decision;
   std::size_t pairs;

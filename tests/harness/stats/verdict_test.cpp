@@ -66,6 +66,14 @@ TEST(Judge, ReciprocalChanges_AreMirrored) {
   EXPECT_EQ(judge(split(0, 1.0, 1 / 1.019), kTwoPercent).verdict, Verdict::kEquivalent);
 }
 
+TEST(Judge, BoundOnTheMargin_IsNotBeyondIt) {
+  for (const double threshold : {std::log1p(0.02), -std::log1p(0.02)}) {
+    const Verdict verdict = judge(std::vector<double>(24, threshold), kTwoPercent).verdict;
+    EXPECT_FALSE(is_change(verdict)) << threshold;
+    EXPECT_NE(verdict, Verdict::kEquivalent) << threshold;  // nor inside it
+  }
+}
+
 TEST(Judge, SevenPairsFarSlower_AreTooFew) {
   const VerdictReport report = judge(std::vector<double>(7, std::log(2.0)), kTwoPercent);
   EXPECT_EQ(report.verdict, Verdict::kInconclusive);
