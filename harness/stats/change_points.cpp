@@ -123,6 +123,16 @@ class Search {
 
 }  // namespace
 
+std::size_t fewest_points(double p) {
+  double orders = 2;  // C(2, 1)
+  std::size_t points = 2;
+  while (2 / orders > p / 4) {
+    ++points;  // C(n, floor(n / 2)) = C(n - 1, floor((n - 1) / 2)) * n / ceil(n / 2)
+    orders *= static_cast<double>(points) / static_cast<double>((points + 1) / 2);
+  }
+  return points;
+}
+
 Result<std::vector<ChangePoint>> find_change_points(std::span<const double> values, const ChangePointOptions& options) {
   const bool usable = options.window >= 2 * kFewestLevelPoints && options.p > 0 && options.p <= 0.5 &&
                       options.min_magnitude >= 0 && std::isfinite(options.min_magnitude);

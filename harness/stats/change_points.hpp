@@ -29,8 +29,13 @@ struct ChangePoint {
 // 0.001.
 inline constexpr std::size_t kFewestLevelPoints = 3;
 
-// Change points of `values` (positive, in the order they were taken), by index; empty for fewer than
-// 2 * kFewestLevelPoints values. Works on logarithms, so a change counts alike upwards and downwards.
+// The shortest series in which a clear step halfway is surely seen: of n points, two of the C(n, n / 2) orders split
+// best, and that share must be well below `p`, a quarter, because it is estimated from 2 / p permutations. 16 for
+// 0.001; with luck a step is seen two points earlier. REQUIRES: p in (0, 0.5].
+[[nodiscard]] std::size_t fewest_points(double p);
+
+// Change points of `values` (positive, in the order they were taken), by index; none can be seen in much
+// fewer than fewest_points(p) values. Works on logarithms, so a change counts alike upwards and downwards.
 //
 // 1. Split: in windows that overlap by half, the split with the greatest energy distance between its two sides
 //    (exponent 1) is kept if its permutation p is at most 10 p, and both sides are split again (Matteson & James 2014,

@@ -89,6 +89,15 @@ TEST(FindChangePoints, ShortSeries_HasNone) {
   EXPECT_TRUE(found_in({1, 1, 1, 2, 2, 2}).empty());  // 2 of 20 orders look like this: p is 0.1
 }
 
+TEST(FewestPoints, HalfAndHalf_IsWhereTheFirstStepCanBeSeen) {
+  EXPECT_EQ(fewest_points(0.001), 16U);  // 2 / C(16, 8) = 0.00016
+  EXPECT_EQ(fewest_points(0.5), 6U);     // 2 / C(6, 3) = 0.1
+  std::vector<double> values(16, 1.0);
+  scale_from(values, 8, 2.0);
+  EXPECT_EQ(found_in(values).size(), 1U);
+  EXPECT_TRUE(found_in({values.begin() + 3, values.end() - 3}).empty());  // 2 / C(10, 5) = 0.008
+}
+
 TEST(FindChangePoints, SingleOutliers_AreNoLevel) {
   std::vector<double> values = noise(4, 100, 1.0, 0.01);
   values[20] *= 3;
