@@ -112,6 +112,11 @@ store::SampleRecord sample_record(const isolate::SampleReply& reply) {
   sample.involuntary_switches = reply.involuntary_switches;
   sample.minor_faults = reply.minor_faults;
   sample.major_faults = reply.major_faults;
+  sample.window_ns = reply.window_ns;
+  sample.steal_ns = optional_of(reply.steal_ns);
+  sample.cpu_stall_ns = optional_of(reply.cpu_stall_ns);
+  sample.memory_stall_ns = optional_of(reply.memory_stall_ns);
+  sample.io_stall_ns = optional_of(reply.io_stall_ns);
   return sample;
 }
 

@@ -8,6 +8,7 @@
 #include <array>
 #include <atomic>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -96,6 +97,18 @@ enum class Fault : std::uint32_t {
 };
 [[nodiscard]] const char* to_string(Fault fault);
 
+// A figure that may not be there.
+struct MaybeCount {
+  std::int64_t value = 0;
+  std::uint32_t known = 0;
+};
+[[nodiscard]] constexpr MaybeCount maybe(const std::optional<std::int64_t>& value) {
+  return {value.value_or(0), value ? 1U : 0U};
+}
+[[nodiscard]] constexpr std::optional<std::int64_t> optional_of(const MaybeCount& count) {
+  return count.known != 0 ? std::optional(count.value) : std::nullopt;
+}
+
 // Times are sums over the iterations of a sample.
 struct SampleReply {
   std::int64_t prepare_ns = 0;
@@ -108,6 +121,11 @@ struct SampleReply {
   std::int64_t involuntary_switches = 0;
   std::int64_t minor_faults = 0;
   std::int64_t major_faults = 0;
+  std::int64_t window_ns = 0;  // wall time in which the next four were read: all iterations with collect and reset
+  MaybeCount steal_ns;         // of the CPUs the worker may use
+  MaybeCount cpu_stall_ns;     // of the whole machine, like the two after it (measure/machine_noise.hpp)
+  MaybeCount memory_stall_ns;
+  MaybeCount io_stall_ns;
   std::uint64_t rows = 0;
   std::array<std::uint64_t, 2> digest{};
   std::uint32_t collected = 0;       // results that were digested, one per iteration

@@ -126,6 +126,11 @@ Json to_json(const SampleRecord& sample) {
   json["involuntary_switches"] = sample.involuntary_switches;
   json["minor_faults"] = sample.minor_faults;
   json["major_faults"] = sample.major_faults;
+  json["window_ns"] = or_null(sample.window_ns);
+  json["steal_ns"] = or_null(sample.steal_ns);
+  json["cpu_stall_ns"] = or_null(sample.cpu_stall_ns);
+  json["memory_stall_ns"] = or_null(sample.memory_stall_ns);
+  json["io_stall_ns"] = or_null(sample.io_stall_ns);
   return json;
 }
 

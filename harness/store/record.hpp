@@ -109,6 +109,11 @@ struct SampleRecord {
   std::int64_t involuntary_switches = 0;
   std::int64_t minor_faults = 0;
   std::int64_t major_faults = 0;
+  Count window_ns;  // wall time in which the next four were read
+  Count steal_ns;
+  Count cpu_stall_ns;
+  Count memory_stall_ns;
+  Count io_stall_ns;
 
   [[nodiscard]] std::int64_t total_ns() const { return prepare_ns + run_ns; }
 };

@@ -105,6 +105,13 @@ void add_memory(isolate::SampleReply& reply, const plugin_host::Services& servic
   for (std::size_t i = 0; i < reply.counters.size(); ++i) reply.counters[i] = counts.counters[i];
 }
 
+void add_machine_noise(isolate::SampleReply& reply, const measure::MachineNoise& noise) {
+  reply.steal_ns = isolate::maybe(noise.steal_ns);
+  reply.cpu_stall_ns = isolate::maybe(noise.cpu_stall_ns);
+  reply.memory_stall_ns = isolate::maybe(noise.memory_stall_ns);
+  reply.io_stall_ns = isolate::maybe(noise.io_stall_ns);
+}
+
 }  // namespace
 
 Outcome<Session> Session::open(const isolate::WorkerTask& task, isolate::SharedState& state, measure::Clock& clock) {
@@ -126,6 +133,8 @@ Outcome<void> Session::load(const isolate::WorkerTask& task) {
   if (!dataset) return give_up(Fault::kUsage, Phase::kMap, dataset.error().message);
   dataset_ = std::make_unique<datasets::Dataset>(std::move(*dataset));
   set_input_ranges(dataset_->mappings());
+
+  machine_noise_ = std::make_unique<measure::MachineNoiseReader>(measure::allowed_cpus());
 
   enter(Phase::kLoad);
   memory_run_ = !task.keep_freed_memory;
@@ -171,6 +180,8 @@ Outcome<isolate::SampleReply> Session::sample(const isolate::Command& command) {
     if (const auto resident = measure::read_resident()) rss_before = resident->now_bytes;
     measure::reset_malloc_counts();
   }
+  const measure::MachineNoise machine_before = machine_noise_->read();
+  const std::int64_t window_begin = clock_->wall_ns();
   for (std::uint32_t i = 0; i < command.iterations; ++i) {
     if (auto done = prepare_and_run(command, reply); !done) return tl::unexpected(done.error());
     if (memory_run_) add_memory(reply, *services_, rss_before);
@@ -178,6 +189,8 @@ Outcome<isolate::SampleReply> Session::sample(const isolate::Command& command) {
     enter(Phase::kReset);
     instance_->reset();
   }
+  reply.window_ns = clock_->wall_ns() - window_begin;
+  add_machine_noise(reply, machine_noise_->read() - machine_before);
   enter(Phase::kIdle);
   return reply;
 }

@@ -8,6 +8,7 @@
 #include "harness/equivalence/digest.hpp"
 #include "harness/isolate/protocol.hpp"
 #include "harness/measure/clock.hpp"
+#include "harness/measure/machine_noise.hpp"
 #include "harness/plugin_host/instance.hpp"
 #include "harness/plugin_host/library.hpp"
 #include "harness/plugin_host/services.hpp"
@@ -49,6 +50,7 @@ class Session {
   std::unique_ptr<plugin_host::Library> library_;
   std::unique_ptr<plugin_host::Services> services_;
   std::unique_ptr<plugin_host::Instance> instance_;
+  std::unique_ptr<measure::MachineNoiseReader> machine_noise_;
   std::size_t threads_before_ = 1;
   bool altered_ = false;     // the input is the challenge now
   bool memory_run_ = false;  // memory is looked at, not time
