@@ -30,18 +30,49 @@ constexpr std::array kTimeMetrics{
 constexpr const TimeMetric& kHeadline = kTimeMetrics[0];
 constexpr const TimeMetric& kCpuTime = kTimeMetrics[3];
 
+// Callgrind's counts of one plugin differ by less from run to run (addresses decide a few hash collisions and copies);
+// a real change of 0.01 % is ten times as much.
+constexpr double kSameInstructions = 1e-5;
+
+// A count, or why it is missing.
+struct Figure {
+  store::Count count;
+  std::optional<std::string> reason;
+};
+
 struct CountMetric {
   const char* name;
   const char* unit;
-  store::Count store::MemoryFigures::*of;
+  Figure (*of)(const store::ArmRecord&);
   double same_within;  // relative; what the kernel counts in pages differs a little from run to run
+  bool on_request;     // no comparison unless somebody asked for it
 };
+
+template <auto Member>
+Figure memory_figure(const store::ArmRecord& arm) {
+  if (!arm.memory) return {std::nullopt, std::nullopt};
+  return {(*arm.memory).*Member, arm.memory->reason};
+}
+
+template <auto Member, auto Reason>
+Figure counted_figure(const store::ArmRecord& arm) {
+  if (!arm.counts) return {std::nullopt, std::nullopt};
+  return {(*arm.counts).*Member, (*arm.counts).*Reason};
+}
+
+using store::CountFigures;
+using store::MemoryFigures;
 constexpr std::array kCountMetrics{
-    CountMetric{"memory/allocations", "count", &store::MemoryFigures::allocations, 0},
-    CountMetric{"memory/allocated_bytes", "bytes", &store::MemoryFigures::allocated_bytes, 0},
-    CountMetric{"memory/peak_live_bytes", "bytes", &store::MemoryFigures::peak_live_bytes, 0},
-    CountMetric{"memory/peak_rss_bytes", "bytes", &store::MemoryFigures::peak_rss_bytes, 0.02},
-    CountMetric{"memory/minor_faults", "count", &store::MemoryFigures::minor_faults, 0.02}};
+    CountMetric{"memory/allocations", "count", memory_figure<&MemoryFigures::allocations>, 0, false},
+    CountMetric{"memory/allocated_bytes", "bytes", memory_figure<&MemoryFigures::allocated_bytes>, 0, false},
+    CountMetric{"memory/peak_live_bytes", "bytes", memory_figure<&MemoryFigures::peak_live_bytes>, 0, false},
+    CountMetric{"memory/peak_rss_bytes", "bytes", memory_figure<&MemoryFigures::peak_rss_bytes>, 0.02, false},
+    CountMetric{"memory/minor_faults", "count", memory_figure<&MemoryFigures::minor_faults>, 0.02, false},
+    CountMetric{"count/instructions", "count",
+                counted_figure<&CountFigures::instructions, &CountFigures::instructions_reason>, kSameInstructions,
+                true},
+    CountMetric{"count/syscalls", "count", counted_figure<&CountFigures::syscalls, &CountFigures::syscalls_reason>, 0,
+                true}};
 
 // Each half of a block holds one sample of every arm (plan/schedule.hpp), so the n-th sample of one arm and the n-th of
 // another are a pair.
@@ -108,8 +139,7 @@ ComparisonRecord time_comparison(const TimeMetric& metric, const JudgedTime& jud
 }
 
 std::optional<std::uint64_t> count_of(const store::ArmRecord& arm, const CountMetric& metric) {
-  if (!arm.memory) return std::nullopt;
-  const store::Count value = (*arm.memory).*metric.of;
+  const store::Count value = metric.of(arm).count;
   return value ? std::optional(static_cast<std::uint64_t>(*value)) : std::nullopt;
 }
 
@@ -132,8 +162,9 @@ ComparisonRecord count_comparison(const CaseRecord& record, const CountMetric& m
   comparison.kind = "exact";
   const auto exact = compare_counts(record, metric);
   if (!exact) {
-    comparison.reason = record.baseline.memory && record.baseline.memory->reason ? *record.baseline.memory->reason
-                                                                                 : "the memory run gave no figure";
+    const store::ArmRecord& arm = count_of(record.baseline, metric) ? record.candidate : record.baseline;
+    comparison.reason =
+        metric.of(arm).reason.value_or("the memory run gave no figure");  // a counting run gives a reason
     return comparison;
   }
   comparison.baseline = static_cast<double>(exact->baseline);
@@ -206,7 +237,11 @@ Status analyse(CaseRecord& record) {
     ASSAY_TRY(const std::optional<JudgedTime> judged, judge_time(record, metric));
     if (judged) record.comparisons.push_back(time_comparison(metric, *judged));
   }
-  for (const CountMetric& metric : kCountMetrics) record.comparisons.push_back(count_comparison(record, metric));
+  for (const CountMetric& metric : kCountMetrics) {
+    const Figure baseline = metric.of(record.baseline);
+    if (!metric.on_request || baseline.count || baseline.reason)
+      record.comparisons.push_back(count_comparison(record, metric));
+  }
   return {};
 }
 

@@ -55,6 +55,8 @@ struct WorkerTask {
   std::vector<int> cpus;                 // to pin to; empty: not pinned
   bool keep_freed_memory = true;         // timed runs: freed memory stays mapped, so later samples are warm; false: a
                                          // memory run, whose replies carry memory figures
+  bool count_syscalls = false;           // a counting run: replies to Command::count carry what was counted
+  std::string callgrind_output;          // likewise, if the worker runs under callgrind with this output; else empty
 };
 [[nodiscard]] std::string to_text(const WorkerTask& task);
 [[nodiscard]] Result<WorkerTask> task_from_text(const std::string& text);
@@ -73,6 +75,7 @@ struct Command {
   std::uint32_t iterations = 1;   // fresh prepare + run this many times
   std::uint32_t runs = 1;         // run + collect this many times after each prepare; only the last is timed
   std::uint32_t keep_result = 0;  // 1: write the result to kResultDescriptor and watch that it stays unchanged
+  std::uint32_t count = 0;        // 1: prepare and run are counted (WorkerTask), not timed
 };
 
 enum class ReplyKind : std::uint32_t { kReady, kSample, kFinished, kFailed };
@@ -143,6 +146,10 @@ struct SampleReply {
   std::int64_t pinned_peak_bytes = 0;
   std::int64_t device_peak_bytes = 0;
   std::array<std::uint64_t, 5> counters{};
+
+  MaybeCount instructions;              // of prepare and run, if the command said count
+  MaybeCount syscalls;                  // likewise
+  std::array<char, 200> not_counted{};  // why one that the task asks for is missing
 };
 
 struct Reply {

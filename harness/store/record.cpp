@@ -27,6 +27,13 @@ Json memory_json(const MemoryFigures& memory) {
   return json;
 }
 
+Json counts_json(const CountFigures& counts) {
+  return {{"instructions", or_null(counts.instructions)},
+          {"instructions_reason", or_null(counts.instructions_reason)},
+          {"syscalls", or_null(counts.syscalls)},
+          {"syscalls_reason", or_null(counts.syscalls_reason)}};
+}
+
 Json arm_json(const ArmRecord& arm) {
   Json json;
   json["variant"] = arm.variant;
@@ -47,6 +54,7 @@ Json arm_json(const ArmRecord& arm) {
                       {"cpu_ns", median->cpu_ns}};
   }
   json["memory"] = arm.memory ? memory_json(*arm.memory) : Json(nullptr);
+  json["counts"] = arm.counts ? counts_json(*arm.counts) : Json(nullptr);
   json["counters"] = Json::object();
   for (const auto& [name, value] : arm.counters) json["counters"][name] = value;
   return json;

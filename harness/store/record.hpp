@@ -30,6 +30,14 @@ struct MemoryFigures {
   std::optional<std::string> reason;  // why a figure is missing
 };
 
+// Counted in runs of their own. A count without value and reason was not asked for.
+struct CountFigures {
+  Count instructions;
+  Count syscalls;
+  std::optional<std::string> instructions_reason;  // why it is missing
+  std::optional<std::string> syscalls_reason;
+};
+
 struct ColdTimes {
   std::int64_t prepare_ns = 0;
   std::int64_t run_ns = 0;
@@ -55,6 +63,7 @@ struct ArmRecord {
   std::optional<ColdTimes> cold;
   std::optional<MedianTimes> median;
   std::optional<MemoryFigures> memory;
+  std::optional<CountFigures> counts;
   std::map<std::string, std::uint64_t> counters;
 };
 

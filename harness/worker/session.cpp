@@ -135,6 +135,7 @@ Outcome<void> Session::load(const isolate::WorkerTask& task) {
   set_input_ranges(dataset_->mappings());
 
   machine_noise_ = std::make_unique<measure::MachineNoiseReader>(measure::allowed_cpus());
+  counters_ = std::make_unique<ExactCounters>(task);
 
   enter(Phase::kLoad);
   memory_run_ = !task.keep_freed_memory;
@@ -183,7 +184,8 @@ Outcome<isolate::SampleReply> Session::sample(const isolate::Command& command) {
   const measure::MachineNoise machine_before = machine_noise_->read();
   const std::int64_t window_begin = clock_->wall_ns();
   for (std::uint32_t i = 0; i < command.iterations; ++i) {
-    if (auto done = prepare_and_run(command, reply); !done) return tl::unexpected(done.error());
+    auto ran = command.count != 0 ? prepare_and_count(command, reply) : prepare_and_run(command, reply);
+    if (!ran) return tl::unexpected(ran.error());
     if (memory_run_) add_memory(reply, *services_, rss_before);
     if (auto done = read_result(command, reply); !done) return tl::unexpected(done.error());
     enter(Phase::kReset);
@@ -230,6 +232,21 @@ Outcome<void> Session::prepare_and_run(const isolate::Command& command, isolate:
   reply.major_faults += noise.major_faults;
   if (!noise.run_queue_wait_ns) reply.has_run_queue_wait = 0;
   reply.run_queue_wait_ns += noise.run_queue_wait_ns.value_or(0);
+  return {};
+}
+
+// Without clocks and readings in between: nothing but the plugin's two calls is counted.
+Outcome<void> Session::prepare_and_count(const isolate::Command& command, isolate::SampleReply& reply) {
+  const EmptyInput empty(*dataset_->view());
+  const assay_dataset* const input = command.input == isolate::Input::kEmpty ? empty.view() : dataset_->view();
+  enter(Phase::kPrepare);
+  counters_->begin();
+  const auto prepared = instance_->prepare(input);
+  if (!prepared) return refused(prepared.error(), Phase::kPrepare);
+  enter(Phase::kRun);
+  const auto ran = instance_->run();
+  if (!ran) return refused(ran.error(), Phase::kRun);
+  counters_->end(reply);
   return {};
 }
 

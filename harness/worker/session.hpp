@@ -12,6 +12,7 @@
 #include "harness/plugin_host/instance.hpp"
 #include "harness/plugin_host/library.hpp"
 #include "harness/plugin_host/services.hpp"
+#include "harness/worker/exact_counters.hpp"
 
 namespace assay::worker {
 
@@ -38,6 +39,7 @@ class Session {
                                                        isolate::Phase phase) const;
   [[nodiscard]] Outcome<void> load(const isolate::WorkerTask& task);
   [[nodiscard]] Outcome<void> prepare_and_run(const isolate::Command& command, isolate::SampleReply& reply);
+  [[nodiscard]] Outcome<void> prepare_and_count(const isolate::Command& command, isolate::SampleReply& reply);
   [[nodiscard]] Outcome<void> read_result(const isolate::Command& command, isolate::SampleReply& reply);
   [[nodiscard]] Outcome<void> keep_result(const assay_table& table, const equivalence::ResultDigest& digest);
   [[nodiscard]] Result<equivalence::ResultDigest> digest_of(const assay_table& table) const;
@@ -51,6 +53,7 @@ class Session {
   std::unique_ptr<plugin_host::Services> services_;
   std::unique_ptr<plugin_host::Instance> instance_;
   std::unique_ptr<measure::MachineNoiseReader> machine_noise_;
+  std::unique_ptr<ExactCounters> counters_;
   std::size_t threads_before_ = 1;
   bool altered_ = false;     // the input is the challenge now
   bool memory_run_ = false;  // memory is looked at, not time

@@ -234,5 +234,48 @@ TEST(MeasuredMetric, UnknownName_IsNamedWithTheKnownOnes) {
                                ::testing::HasSubstr("memory/allocations")));
 }
 
+CaseRecord with_counts(const store::CountFigures& baseline, const store::CountFigures& candidate) {
+  CaseRecord record = sample_record();
+  record.baseline.counts = baseline;
+  record.candidate.counts = candidate;
+  EXPECT_TRUE(analyse(record));
+  return record;
+}
+
+TEST(Analyse, Instructions_AreEqualWithinAHundredThousandthAndNoFurther) {
+  const auto verdict = [](std::int64_t candidate) {
+    return metric(with_counts({10'000'000, {}, {}, {}}, {candidate, {}, {}, {}}), "count/instructions").verdict;
+  };
+  EXPECT_EQ(verdict(10'000'000), "EQUAL");
+  EXPECT_EQ(verdict(10'000'090), "EQUAL");
+  EXPECT_EQ(verdict(10'000'110), "MORE");
+  EXPECT_EQ(verdict(10'001'000), "MORE");  // 0.01 %
+  EXPECT_EQ(verdict(9'999'000), "FEWER");
+}
+
+TEST(Analyse, Syscalls_AreEqualOnlyIfTheSame) {
+  const auto verdict = [](std::int64_t candidate) {
+    return metric(with_counts({{}, 10'000'000, {}, {}}, {{}, candidate, {}, {}}), "count/syscalls").verdict;
+  };
+  EXPECT_EQ(verdict(10'000'000), "EQUAL");
+  EXPECT_EQ(verdict(10'000'001), "MORE");
+}
+
+TEST(Analyse, CountThatCouldNotBeMade_IsNotMeasuredWithItsReason) {
+  ASSAY_SKIP_WITHOUT_SCHEMA_CHECKER();
+  const CaseRecord record = with_counts({5, 7, {}, {}}, {{}, 7, "valgrind is not installed", {}});
+  const ComparisonRecord& instructions = metric(record, "count/instructions");
+  EXPECT_EQ(instructions.verdict, "NOT_MEASURED");
+  EXPECT_EQ(instructions.reason, "valgrind is not installed");
+  EXPECT_EQ(metric(record, "count/syscalls").verdict, "EQUAL");
+  EXPECT_EQ(testing::schema_errors("assay-result-1.json", to_json(record)), "");
+}
+
+TEST(Analyse, CountThatNobodyAskedFor_IsNotCompared) {
+  EXPECT_THROW(static_cast<void>(metric(analysed({}), "count/instructions")), std::runtime_error);
+  const CaseRecord record = with_counts({{}, 7, {}, {}}, {{}, 7, {}, {}});
+  EXPECT_THROW(static_cast<void>(metric(record, "count/instructions")), std::runtime_error);
+}
+
 }  // namespace
 }  // namespace assay::cli

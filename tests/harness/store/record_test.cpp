@@ -107,6 +107,7 @@ TEST(RecordToJson, WhatWasNotMeasured_IsNullAndNeverZero) {
   for (const char* key : {"window_ns", "steal_ns", "cpu_stall_ns", "memory_stall_ns", "io_stall_ns"}) {
     EXPECT_TRUE(json["samples"][0][key].is_null()) << key;
   }
+  EXPECT_TRUE(json["baseline"]["counts"].is_null());
   EXPECT_EQ(json["samples"][1]["run_queue_wait_ns"], 0);
 }
 

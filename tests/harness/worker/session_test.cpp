@@ -131,6 +131,19 @@ TEST_F(SessionTest, SeveralRuns_TimeTheLastOnly) {
   EXPECT_THAT(plugin_calls(), ElementsAre("prepare", "run", "collect", "run", "collect", "reset"));
 }
 
+TEST_F(SessionTest, Count_ReadsNoClockBetweenPrepareAndRun) {
+  auto session = open();
+  ASSERT_TRUE(session) << session.error().message;
+  clock_.events.clear();
+  isolate::Command command;
+  command.count = 1;
+  const auto reply = session->sample(command);
+  ASSERT_TRUE(reply) << reply.error().message;
+  EXPECT_THAT(clock_.events, ElementsAre("clock", "prepare", "run", "clock", "collect", "clock", "reset", "clock"));
+  EXPECT_EQ(reply->prepare_ns + reply->run_ns, 0);
+  EXPECT_EQ(reply->syscalls.known, 0u);  // the task asked for none
+}
+
 TEST_F(SessionTest, Finish_TearsDownOnceAndLast) {
   auto session = open();
   ASSERT_TRUE(session) << session.error().message;
