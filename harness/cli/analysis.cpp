@@ -6,6 +6,7 @@
 #include <array>
 #include <cmath>
 
+#include "harness/stats/contamination.hpp"
 #include "harness/stats/exact.hpp"
 #include "harness/stats/margin.hpp"
 #include "harness/stats/quantile.hpp"
@@ -206,11 +207,43 @@ std::optional<store::ControlRecord> control_of(const std::vector<double>& contro
   return record;
 }
 
+// The kernel tells the wait of one thread; with more of them it is no evidence for the others.
+std::vector<stats::SampleEvidence> evidence_of(const CaseRecord& record) {
+  std::vector<stats::SampleEvidence> evidence;
+  for (const SampleRecord& sample : record.samples) {
+    stats::SampleEvidence one;
+    if (record.design.thread_budget == 1) one.run_queue_wait_ns = sample.run_queue_wait_ns;
+    one.involuntary_switches = sample.involuntary_switches;
+    one.major_faults = sample.major_faults;
+    one.window_ns = sample.window_ns.value_or(sample.total_ns() * record.design.iterations);
+    one.steal_ns = sample.steal_ns;
+    one.cpu_stall_ns = sample.cpu_stall_ns;
+    one.memory_stall_ns = sample.memory_stall_ns;
+    evidence.push_back(one);
+  }
+  return evidence;
+}
+
+store::ContaminationRecord contamination_of(const CaseRecord& record) {
+  const stats::Contamination judged = stats::judge_contamination(evidence_of(record), record.control_log_ratios);
+  store::ContaminationRecord result;
+  result.contaminated = judged.contaminated();
+  result.reasons = judged.reasons;
+  result.samples = judged.samples;
+  if (judged.disturbed) result.disturbed_samples = static_cast<std::int64_t>(*judged.disturbed);
+  result.wait_share = judged.wait_share;
+  result.steal_share = judged.steal_share;
+  result.cpu_stall_share = judged.cpu_stall_share;
+  result.memory_stall_share = judged.memory_stall_share;
+  return result;
+}
+
 void remove_times(CaseRecord& record) {
   record.samples.clear();
   record.pair_log_ratios.clear();
   record.control_log_ratios.clear();
   record.control.reset();
+  record.contamination.reset();
   record.design.pairs = record.design.control_pairs = 0;
   for (store::ArmRecord* arm : {&record.baseline, &record.candidate}) {
     arm->cold.reset();
@@ -231,6 +264,7 @@ Status analyse(CaseRecord& record) {
   record.design.pairs = record.pair_log_ratios.size();
   record.design.control_pairs = record.control_log_ratios.size();
   record.control = control_of(record.control_log_ratios);
+  record.contamination = contamination_of(record);
   record.baseline.median = medians_of(record, "baseline");
   record.candidate.median = medians_of(record, "candidate");
   for (const TimeMetric& metric : kTimeMetrics) {

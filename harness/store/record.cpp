@@ -105,6 +105,17 @@ Json comparison_json(const ComparisonRecord& comparison) {
   return json;
 }
 
+Json contamination_json(const ContaminationRecord& contamination) {
+  return {{"contaminated", contamination.contaminated},
+          {"reasons", contamination.reasons},
+          {"samples", contamination.samples},
+          {"disturbed_samples", or_null(contamination.disturbed_samples)},
+          {"wait_share", or_null(contamination.wait_share)},
+          {"steal_share", or_null(contamination.steal_share)},
+          {"cpu_stall_share", or_null(contamination.cpu_stall_share)},
+          {"memory_stall_share", or_null(contamination.memory_stall_share)}};
+}
+
 template <class T, class ToJson>
 Json array_of(const std::vector<T>& values, ToJson to) {
   Json array = Json::array();
@@ -178,6 +189,7 @@ Json to_json(const CaseRecord& record) {
                        {"verdict", control->verdict},
                        {"margin", or_null(control->margin)}};
   }
+  json["contamination"] = record.contamination ? contamination_json(*record.contamination) : Json(nullptr);
   json["pair_log_ratios"] = record.pair_log_ratios;
   json["control_log_ratios"] = record.control_log_ratios;
   json["environment"] = record.environment;

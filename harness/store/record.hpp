@@ -159,6 +159,18 @@ struct ControlRecord {
   std::optional<double> margin;
 };
 
+// Whether the machine was too disturbed to believe the case (stats/contamination.hpp); shares are of 1.
+struct ContaminationRecord {
+  bool contaminated = false;
+  std::vector<std::string> reasons;
+  std::size_t samples = 0;
+  Count disturbed_samples;
+  std::optional<double> wait_share;
+  std::optional<double> steal_share;
+  std::optional<double> cpu_stall_share;
+  std::optional<double> memory_stall_share;
+};
+
 struct DatasetRecord {
   std::string name;
   std::string profile;
@@ -183,6 +195,7 @@ struct CaseRecord {
   std::vector<SampleRecord> samples;
   std::vector<ComparisonRecord> comparisons;
   std::optional<ControlRecord> control;
+  std::optional<ContaminationRecord> contamination;
   std::vector<double> pair_log_ratios;
   std::vector<double> control_log_ratios;
   Json environment;

@@ -108,6 +108,7 @@ TEST(RecordToJson, WhatWasNotMeasured_IsNullAndNeverZero) {
     EXPECT_TRUE(json["samples"][0][key].is_null()) << key;
   }
   EXPECT_TRUE(json["baseline"]["counts"].is_null());
+  EXPECT_TRUE(json["contamination"].is_null());
   EXPECT_EQ(json["samples"][1]["run_queue_wait_ns"], 0);
 }
 
