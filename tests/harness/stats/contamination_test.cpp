@@ -118,7 +118,8 @@ TEST(JudgeContamination, ControlThatDiffersFromItself_Contaminates) {
   EXPECT_THAT(reasons(samples(30, 0, clean()), std::vector<double>(20, -0.05)), ElementsAre(HasSubstr("0.951 times")));
 }
 
-// Evidence recorded by tests/noise/contamination_rates.py: one line per sample of A/A runs.
+// Evidence recorded by tests/noise/contamination_rates.py: one line per sample of A/A runs; of some sixty runs of each
+// regime the eight idle ones with the longest waits and the eight with the shortest under hogs.
 std::map<std::string, std::map<int, std::vector<SampleEvidence>>> recorded() {
   std::ifstream file(std::string(ASSAY_SOURCE_DIR) + "/tests/harness/stats/recorded_evidence.csv");
   std::map<std::string, std::map<int, std::vector<SampleEvidence>>> runs;
