@@ -102,6 +102,26 @@ TEST_F(RecordedTraces, ThreeThousandComparisonsOfEqualCode_RaiseNoAlarm) {
   }
 }
 
+// An experiment stops where its pairs look good; its plain 95 % interval covers all the same.
+TEST_F(RecordedTraces, IntervalAtTheStop_StillCovers) {
+  const SequentialPlan plan({.margin = 0.02, .cap = 96});
+  for (const Trace& trace : traces_) {
+    std::mt19937_64 engine(74);
+    const std::vector<double> equal = centered(trace.wall_log_ratios);
+    for (const double truth : {1.0, 1.02, 1.05}) {
+      int covered = 0;
+      for (int i = 0; i < 1000; ++i) {
+        std::vector<double> ratios = draw_again(engine, equal, 96, 1);
+        for (double& ratio : ratios) ratio += std::log(truth);
+        const std::size_t pairs = run(plan, ratios).pairs;
+        const Interval interval = compare_pairs(std::span(ratios).first(pairs), 0.02)->interval95.value();
+        covered += interval.low <= truth && truth <= interval.high ? 1 : 0;
+      }
+      EXPECT_GE(covered, 940) << trace.name << ' ' << truth;
+    }
+  }
+}
+
 // A process that computes or copies in bursts disturbs more than half the pairs; a machine left alone does not, as far
 // as samples are short (alloc's of 54 ms were always interrupted by something).
 TEST_F(RecordedTraces, LoadedMachine_IsContaminatedAndAQuietOneIsNot) {
