@@ -31,6 +31,12 @@ enum class VerdictReason {
   return verdict == Verdict::kRegressed || verdict == Verdict::kImproved;
 }
 
+// Whether the reason is evidence against the measurement itself, whatever its interval says.
+[[nodiscard]] constexpr bool is_distrust(VerdictReason reason) {
+  return reason == VerdictReason::kClocksConflict || reason == VerdictReason::kTailConflict ||
+         reason == VerdictReason::kFilterConflict || reason == VerdictReason::kContaminated;
+}
+
 struct VerdictReport {
   Verdict verdict = Verdict::kInconclusive;
   VerdictReason reason = VerdictReason::kTooFewPairs;
