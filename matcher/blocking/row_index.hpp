@@ -31,11 +31,6 @@ class RowIndex {
   // The rows of all keys, those of one key side by side: every span that rows() gives lies in here.
   [[nodiscard]] std::span<const std::uint32_t> all_rows() const { return rows_; }
 
-  // Starts loading the slot of a key that will be looked up soon.
-  void prefetch(std::uint64_t key) const {
-    if (!slots_.empty()) __builtin_prefetch(&slots_[mix(key) & mask_]);
-  }
-
  private:
   struct Slot {
     std::uint64_t key = 0;

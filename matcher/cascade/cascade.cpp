@@ -8,34 +8,15 @@
 #include <utility>
 
 #include "matcher/engine/match_engine.hpp"
+#include "matcher/model/needed_columns.hpp"
 
 namespace matcher {
 namespace {
 
-Algorithm algorithm_of(int level) {
-  return static_cast<Algorithm>(static_cast<int>(Algorithm::kL1) + level - 1);
-}
-
-// The columns that a level cannot do without, beside names and birthdate.
-std::vector<std::pair<std::string_view, const TextColumn PersonsView::*>> needed_columns(int level) {
-  std::vector<std::pair<std::string_view, const TextColumn PersonsView::*>> needed;
-  if (level == 10 || (level <= 9 && level % 3 != 0)) needed.emplace_back("middle_name", &PersonsView::middle_name);
-  if (level >= 4 && level <= 6) needed.emplace_back("barangay_code", &PersonsView::barangay_code);
-  if (level >= 7 && level <= 9) needed.emplace_back("city_code", &PersonsView::city_code);
-  return needed;
-}
-
-std::string missing_column(int level, const PersonsView& left, const PersonsView& right) {
-  for (const auto& [name, column] : needed_columns(level)) {
-    if ((left.*column).is_absent() || (right.*column).is_absent()) return std::string(name);
-  }
-  return {};
-}
-
 std::vector<int> runnable_levels(const PersonsView& left, const PersonsView& right) {
   std::vector<int> levels;
   for (int level = 1; level <= kLastCascadeLevel; ++level) {
-    if (missing_column(level, left, right).empty()) levels.push_back(level);
+    if (!missing_column(algorithm_of_level(level), left, right)) levels.push_back(level);
   }
   return levels;
 }
@@ -58,11 +39,11 @@ Status check_columns(const std::set<int>& levels, const PersonsView& left, const
     return fail(ErrorKind::kBadInput, "name the levels to run; with these columns {} can run", can_run);
   }
   for (const int level : levels) {
-    const std::string column = missing_column(level, left, right);
-    if (column.empty()) continue;
+    const auto column = missing_column(algorithm_of_level(level), left, right);
+    if (!column) continue;
     return fail(ErrorKind::kBadInput,
                 "level {} needs column '{}', which a table lacks; add it, or name levels that can run: {}", level,
-                column, can_run);
+                *column, can_run);
   }
   return {};
 }
@@ -78,7 +59,7 @@ struct Pool {
 
 MatchOptions level_options(int level, const CascadeOptions& options, const Pool& left, const Pool& right) {
   MatchOptions match;
-  match.algorithm = algorithm_of(level);
+  match.algorithm = algorithm_of_level(level);
   match.threshold_percent = options.threshold_percent;
   match.threads = options.threads;
   match.is_cancelled = options.is_cancelled;
@@ -105,7 +86,7 @@ Result<std::vector<CascadeLevel>> run_cascade(const PersonsView& left, const Per
     result.level = level;
     result.left_pool = left_pool.size();
     result.right_pool = right_pool.size();
-    result.missing_column = missing_column(level, left, right);
+    result.missing_column = missing_column(algorithm_of_level(level), left, right).value_or("");
     if (!result.missing_column.empty()) continue;
     auto matches = match_persons(left, right, level_options(level, options, left_pool, right_pool));
     if (!matches) return hand_on(matches);

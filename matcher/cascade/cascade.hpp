@@ -23,8 +23,6 @@ enum class MissingColumns : std::uint8_t { kAutoSkip, kManual, kAbort };
 inline constexpr std::array<std::string_view, 2> kCascadeModeNames = {"exclusive", "independent"};
 inline constexpr std::array<std::string_view, 3> kMissingColumnsNames = {"auto-skip", "manual", "abort"};
 
-inline constexpr int kLastCascadeLevel = 11;
-
 struct CascadeOptions {
   std::vector<int> levels{};  // 1 to 11; empty: all. Run in ascending order, each once
   CascadeMode mode = CascadeMode::kExclusive;
@@ -40,7 +38,7 @@ struct CascadeOptions {
 struct CascadeLevel {
   int level = 0;
   std::string missing_column{};  // not empty: the level was skipped for the want of it
-  std::vector<Match> matches{};  // in the order of sort_matches
+  std::vector<Match> matches{};  // in the order of sorted_matches
   std::size_t left_pool = 0;     // rows that took part
   std::size_t right_pool = 0;
 };

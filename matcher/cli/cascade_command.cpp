@@ -38,10 +38,6 @@ std::string beside(const std::string& output, const std::string& suffix) {
   return stem + suffix + ending;
 }
 
-Algorithm algorithm_of(const CascadeLevel& level) {
-  return static_cast<Algorithm>(static_cast<int>(Algorithm::kL1) + level.level - 1);
-}
-
 Result<CascadeOptions> cascade_options(const CascadeCommand& command) {
   CascadeOptions options;
   const auto match = match_options(command.match);
@@ -83,12 +79,37 @@ Status write_levels(const CascadeCommand& command, const std::vector<CascadeLeve
     }
     auto sink = workbook != nullptr ? workbook->table(name) : open_csv_sink(beside(command.output.output, "_" + name));
     if (!sink) return hand_on(sink);
-    if (auto status = write_matches(**sink, layout, algorithm_of(level), level.matches, left, right); !status)
+    if (auto status = write_matches(**sink, layout, algorithm_of_level(level.level), level.matches, left, right);
+        !status)
       return status;
   }
   if (workbook != nullptr) return {};
   return write_output(split_ending(command.output.output).first + "_summary.txt",
                       [&](const ByteSink& sink) { sink(text_summary(levels)); });
+}
+
+Json summarize(const CascadeCommand& command, const CascadeOptions& options, const std::vector<CascadeLevel>& levels,
+               const TwoTables& tables) {
+  Json summary = begin_summary("cascade");
+  const Conventions conventions = options.conventions.of(Algorithm::kL1);
+  summary["options"] = {{"mode", command.mode},
+                        {"missing_columns", command.missing_columns},
+                        {"profile", command.match.profile},
+                        {"threshold_percent", options.threshold_percent},
+                        {"birthdate", command.match.birthdate},
+                        {"length_unit", name_of(kLengthUnitNames, conventions.length_unit)},
+                        {"code_length", conventions.code_length}};
+  for (const CascadeLevel& level : levels) {
+    const bool skipped = !level.missing_column.empty();
+    const Normalizer normalizer = options.conventions.of(algorithm_of_level(level.level)).normalizer;
+    summary["levels"].push_back({{"level", level.level},
+                                 {"normalizer", name_of(kNormalizerNames, normalizer)},
+                                 {"pairs", skipped ? Json(nullptr) : Json(level.matches.size())},
+                                 {"missing_column", skipped ? Json(level.missing_column) : Json(nullptr)}});
+  }
+  summary["left"] = describe_table(tables.left);
+  summary["right"] = describe_table(tables.right);
+  return summary;
 }
 
 Status run(const CascadeCommand& command) {
@@ -124,25 +145,7 @@ Status run(const CascadeCommand& command) {
   }
   stopwatch.lap("write");
 
-  Json summary = begin_summary("cascade");
-  const Conventions conventions = options->conventions.of(Algorithm::kL1);
-  summary["options"] = {{"mode", command.mode},
-                        {"missing_columns", command.missing_columns},
-                        {"profile", command.match.profile},
-                        {"threshold_percent", options->threshold_percent},
-                        {"birthdate", command.match.birthdate},
-                        {"length_unit", name_of(kLengthUnitNames, conventions.length_unit)},
-                        {"code_length", conventions.code_length}};
-  for (const CascadeLevel& level : *levels) {
-    const bool skipped = !level.missing_column.empty();
-    const Normalizer normalizer = options->conventions.of(algorithm_of(level)).normalizer;
-    summary["levels"].push_back({{"level", level.level},
-                                 {"normalizer", name_of(kNormalizerNames, normalizer)},
-                                 {"pairs", skipped ? Json(nullptr) : Json(level.matches.size())},
-                                 {"missing_column", skipped ? Json(level.missing_column) : Json(nullptr)}});
-  }
-  summary["left"] = describe_table(tables->left);
-  summary["right"] = describe_table(tables->right);
+  Json summary = summarize(command, *options, *levels, *tables);
   add_costs(stopwatch, summary);
   if (workbook) {
     if (auto status = workbook->finish(summary); !status) return status;

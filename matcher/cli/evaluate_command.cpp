@@ -87,6 +87,17 @@ Result<std::vector<LoadedTable>> load(const EvaluateCommand& command) {
   return loaded;
 }
 
+Json describe_keys(const std::vector<KeyRecall>& keys, const std::vector<std::uint64_t>& pairs_tested) {
+  Json described = Json::array();
+  for (std::size_t i = 0; i < keys.size(); ++i) {
+    described.push_back({{"key", keys[i].key},
+                         {"true_pairs", keys[i].true_pairs},
+                         {"only_here", keys[i].only_here},
+                         {"pairs_tested", pairs_tested[i]}});
+  }
+  return described;
+}
+
 Status run(const EvaluateCommand& command) {
   Stopwatch stopwatch;
   auto options = match_options(command.match);
@@ -120,14 +131,7 @@ Status run(const EvaluateCommand& command) {
   }
   const auto losses = count_losses(left, right, *options, result->matches, chosen, *truth);
   for (std::size_t i = 0; i < losses.size(); ++i) report["lost"][std::string(kLossCauseNames[i])] = losses[i];
-  report["keys"] = Json::array();
-  const auto keys = measure_keys(left, right, *options, *truth);
-  for (std::size_t i = 0; i < keys.size(); ++i) {
-    report["keys"].push_back({{"key", keys[i].key},
-                              {"true_pairs", keys[i].true_pairs},
-                              {"only_here", keys[i].only_here},
-                              {"pairs_tested", result->candidate_counts[i]}});
-  }
+  report["keys"] = describe_keys(measure_keys(left, right, *options, *truth), result->candidate_counts);
   stopwatch.lap("evaluate");
   add_costs(stopwatch, report);
   if (truth->unknown_ids > 0)

@@ -14,6 +14,7 @@
 #include "matcher/cli/run_control.hpp"
 #include "matcher/io/csv_sink.hpp"
 #include "matcher/io/csv_source.hpp"
+#include "matcher/io/person_fields.hpp"
 #include "matcher/model/date.hpp"
 #include "matcher/mysql/credentials.hpp"
 #include "matcher/mysql/endpoint.hpp"
@@ -22,29 +23,24 @@
 namespace matcher {
 namespace {
 
-constexpr std::array<std::pair<std::string_view, std::string ColumnNames::*>, 9> kColumns = {
-    {{"id", &ColumnNames::id},
-     {"uuid", &ColumnNames::uuid},
-     {"first_name", &ColumnNames::first_name},
-     {"middle_name", &ColumnNames::middle_name},
-     {"last_name", &ColumnNames::last_name},
-     {"birthdate", &ColumnNames::birthdate},
-     {"hh_id", &ColumnNames::hh_id},
-     {"barangay_code", &ColumnNames::barangay_code},
-     {"city_code", &ColumnNames::city_code}}};
+std::string ColumnNames::*column_named(std::string_view name) {
+  if (name == "id") return &ColumnNames::id;
+  if (name == "birthdate") return &ColumnNames::birthdate;
+  const auto field = std::find_if(kPersonTextFields.begin(), kPersonTextFields.end(),
+                                  [&](const PersonTextField& known) { return known.name == name; });
+  return field == kPersonTextFields.end() ? nullptr : field->mapped;
+}
 
 Status apply_mapping(const std::vector<std::string>& mappings, ColumnNames& names) {
   for (const std::string& mapping : mappings) {
     const std::size_t equals = mapping.find('=');
-    const auto column = std::find_if(kColumns.begin(), kColumns.end(),
-                                     [&](const auto& known) { return known.first == mapping.substr(0, equals); });
-    if (equals == std::string::npos || column == kColumns.end()) {
-      return fail(ErrorKind::kBadInput,
-                  "'{}' maps no column; write COLUMN=NAME with one of id, uuid, first_name, middle_name, last_name, "
-                  "birthdate, hh_id, barangay_code, city_code",
-                  mapping);
+    const auto column = column_named(std::string_view(mapping).substr(0, equals));
+    if (equals == std::string::npos || column == nullptr) {
+      std::string known = "id, birthdate";
+      for (const PersonTextField& field : kPersonTextFields) known += fmt::format(", {}", field.name);
+      return fail(ErrorKind::kBadInput, "'{}' maps no column; write COLUMN=NAME with one of {}", mapping, known);
     }
-    names.*column->second = mapping.substr(equals + 1);
+    names.*column = mapping.substr(equals + 1);
   }
   return {};
 }

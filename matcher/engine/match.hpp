@@ -2,7 +2,7 @@
 #pragma once
 
 #include <cstdint>
-#include <span>
+#include <vector>
 
 #include "matcher/model/persons_view.hpp"
 #include "matcher/rules/case_rule.hpp"
@@ -23,7 +23,12 @@ struct Match {
   friend bool operator==(const Match&, const Match&) = default;
 };
 
-// Orders by left id, right id, left row, right row: the one order of results, whatever thread found them.
-void sort_matches(std::span<Match> matches, const PersonsView& left, const PersonsView& right);
+// Matches as the threads that found them hand them over.
+using MatchPortions = std::vector<std::vector<Match>>;
+
+// All of them ordered by left id, right id, left row, right row: the one order of results. O(rows + matches) where ids
+// ascend, else O(matches log matches).
+[[nodiscard]] std::vector<Match> sorted_matches(const MatchPortions& portions, const PersonsView& left,
+                                                const PersonsView& right);
 
 }  // namespace matcher

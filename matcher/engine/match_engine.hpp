@@ -16,10 +16,9 @@ struct MatchResult {
   std::vector<std::uint64_t> candidate_counts;  // pairs tested, by blocking key or by internal join
 };
 
-// Every pair that options.algorithm accepts (docs/algorithms.md), in the order of sort_matches, whatever the number of
-// threads.
-// Errors: kBadInput (a table of 2^31 rows or more, options out of range), kCancelled, kInternal (no memory).
-// Time O(rows + candidates); without blocking keys candidates share the finest key that loses nothing.
+// Every pair that options.algorithm accepts (docs/algorithms.md), in the order of sorted_matches, whatever the number
+// of threads. Errors: kBadInput (a table of 2^31 rows or more, options out of range), kCancelled, kInternal (no
+// memory). Time O(rows + candidates); without blocking keys candidates share the finest key that loses nothing.
 [[nodiscard]] Result<MatchResult> run_match(const PersonsView& left, const PersonsView& right,
                                             const MatchOptions& options);
 

@@ -2,9 +2,9 @@
 #include "matcher/engine/match_plan.hpp"
 
 #include <algorithm>
-#include <array>
 
 #include "matcher/engine/sound.hpp"
+#include "matcher/model/needed_columns.hpp"
 
 namespace matcher {
 namespace {
@@ -18,11 +18,6 @@ using Parts = std::vector<KeyPart>;
 Status check_percent(double percent, const char* what) {
   if (percent >= 0.0 && percent <= 100.0) return {};
   return fail(ErrorKind::kBadInput, "{} {} is not a percentage; choose one from 0 to 100", what, percent);
-}
-
-bool takes_date_test(Algorithm algorithm) {
-  return algorithm == Algorithm::kA3 || algorithm == Algorithm::kA4 || algorithm == Algorithm::kMax3 ||
-         algorithm == Algorithm::kL10;
 }
 
 Status check(const MatchOptions& options) {
@@ -230,36 +225,25 @@ Forms forms_of_groups(const std::vector<PassGroup>& groups) {
 }
 
 Status check_columns(const MatchOptions& options, const PersonsView& left, const PersonsView& right) {
-  const auto check_one = [&](const TextColumn PersonsView::*column, std::string_view name,
-                             std::string_view reader) -> Status {
-    if (!(left.*column).is_absent() && !(right.*column).is_absent()) return {};
+  const auto lacking = [](std::string_view reader, std::string_view name) -> Status {
     return fail(ErrorKind::kBadInput,
                 "{} reads column '{}', which a table lacks; add it, or say which column it is (--map)", reader, name);
   };
+  const auto lacks = [&](const TextColumn PersonsView::*column) {
+    return (left.*column).is_absent() || (right.*column).is_absent();
+  };
   for (const BlockingKey& key : options.blocking_keys) {
     for (const KeyPart& part : key.parts) {
-      Status status;
-      if (part.field == KeyField::kBarangay) status = check_one(&PersonsView::barangay_code, "barangay_code", key.text);
-      if (part.field == KeyField::kCity) status = check_one(&PersonsView::city_code, "city_code", key.text);
-      if (part.field == KeyField::kMiddle || part.field == KeyField::kSoundexMiddle) {
-        status = check_one(&PersonsView::middle_name, "middle_name", key.text);
+      if (part.field == KeyField::kBarangay && lacks(&PersonsView::barangay_code)) {
+        return lacking(key.text, "barangay_code");
       }
-      if (!status) return status;
+      if (part.field == KeyField::kCity && lacks(&PersonsView::city_code)) return lacking(key.text, "city_code");
+      const bool reads_middle = part.field == KeyField::kMiddle || part.field == KeyField::kSoundexMiddle;
+      if (reads_middle && lacks(&PersonsView::middle_name)) return lacking(key.text, "middle_name");
     }
   }
-  const std::string_view name = algorithm_name(options.algorithm);
-  constexpr std::array kMiddleLevels = {Algorithm::kL1, Algorithm::kL2, Algorithm::kL4, Algorithm::kL5,
-                                        Algorithm::kL7, Algorithm::kL8, Algorithm::kL10};
-  if (std::find(kMiddleLevels.begin(), kMiddleLevels.end(), options.algorithm) != kMiddleLevels.end()) {
-    if (auto status = check_one(&PersonsView::middle_name, "middle_name", name); !status) return status;
-  }
-  if (options.algorithm >= Algorithm::kL4 && options.algorithm <= Algorithm::kL6) {
-    return check_one(&PersonsView::barangay_code, "barangay_code", name);
-  }
-  if (options.algorithm >= Algorithm::kL7 && options.algorithm <= Algorithm::kL9) {
-    return check_one(&PersonsView::city_code, "city_code", name);
-  }
-  return {};
+  const auto missing = missing_column(options.algorithm, left, right);
+  return missing ? lacking(algorithm_name(options.algorithm), *missing) : Status();
 }
 
 Result<MatchPlan> make_plan(const MatchOptions& options) {
@@ -271,6 +255,9 @@ Result<MatchPlan> make_plan(const MatchOptions& options) {
     plan.least_percent = std::min(kMax3ReviewPercent, options.threshold_percent);
   }
   add_passes(options, plan);
+  // The built-in join of an exact algorithm is its whole test: a form is needed once for the key, and for the few pairs
+  // whose texts are not the same bytes once more.
+  if (is_exact(options.algorithm) && options.blocking_keys.empty()) return plan;
   plan.forms = forms_of(options.algorithm);
   for (const JoinPass& pass : plan.passes) {
     add_forms(pass.left, plan.forms);

@@ -26,6 +26,8 @@ struct Forms {
   bool with_middle = false;  // in the full name
   bool sound = false;        // of the full name
   bool key_sound = false;    // of the full name with middle name, for the key part `sound`
+
+  [[nodiscard]] bool any() const { return parts || middle || full_name || sound || key_sound; }
 };
 
 struct MatchPlan {

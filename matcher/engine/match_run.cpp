@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <atomic>
-#include <iterator>
 #include <memory>
 #include <mutex>
 #include <numeric>
@@ -43,38 +42,33 @@ MatchRun::MatchRun(const PersonsView& left, const PersonsView& right, MatchPlan 
       keys_(plan_.passes.size()),
       candidate_counts_(plan_.passes.size()) {
   left_.view = left;
-  right_.view = right;
+  other_.view = right;
 }
 
 void MatchRun::prepare() {
   left_ = prepare_table(left_.view, plan_, options_, threads_);
-  right_ = prepare_table(right_.view, plan_, options_, threads_);
+  if (!options_.same_table) other_ = prepare_table(other_.view, plan_, options_, threads_);
   for (std::size_t pass = 0; pass < keys_.size() && plan_.passes_overlap; ++pass) keys_[pass] = make_keys(pass);
 }
 
 MatchRun::Keys MatchRun::make_keys(std::size_t pass) const {
   const JoinPass& join = plan_.passes[pass];
   return {row_keys(left_, join.left, options_.left_pool, threads_, options_.is_cancelled),
-          row_keys(right_, join.right, options_.right_pool, threads_, options_.is_cancelled)};
+          row_keys(right(), join.right, options_.right_pool, threads_, options_.is_cancelled)};
 }
 
 std::vector<Match> MatchRun::match() {
-  std::vector<std::vector<Match>> portions;
+  MatchPortions portions;
   for (std::size_t pass = 0; pass < plan_.passes.size(); ++pass) {
     match_pass(pass, [&](std::vector<Match>&& portion) { portions.push_back(std::move(portion)); });
   }
-  std::vector<Match> matches;
-  matches.reserve(std::accumulate(portions.begin(), portions.end(), std::size_t{0},
-                                  [](std::size_t sum, const auto& portion) { return sum + portion.size(); }));
-  for (const auto& portion : portions) matches.insert(matches.end(), portion.begin(), portion.end());
-  sort_matches(matches, left_.view, right_.view);
-  return matches;
+  return sorted_matches(portions, left_.view, right().view);
 }
 
 // What one worker owns.
 struct MatchRun::Lane {
   Lane(const MatchRun& run, const TakeMatches& take_matches, std::mutex& take_lock)
-      : tester(run.left_, run.right_, run.plan_, run.options_),
+      : tester(run.left_, run.right(), run.plan_, run.options_),
         poller(run.options_.is_cancelled),
         take(take_matches),
         lock(take_lock) {}

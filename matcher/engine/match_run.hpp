@@ -27,7 +27,7 @@ class MatchRun {
   // Everything that depends on each table alone: normal forms, sounds, keys.
   void prepare();
 
-  // Every accepted pair, in the order of sort_matches, whatever the number of threads.
+  // Every accepted pair, in the order of sorted_matches, whatever the number of threads.
   [[nodiscard]] std::vector<Match> match();
 
   // The accepted pairs of one join that no earlier join brings up, in any order, handed over in portions; one call of
@@ -52,6 +52,7 @@ class MatchRun {
   };
   struct Lane;
 
+  [[nodiscard]] const PreparedTable& right() const { return options_.same_table ? left_ : other_; }
   [[nodiscard]] Keys make_keys(std::size_t pass) const;
   void add_pairs(std::size_t pass, const JoinGroup& group, Lane& lane);
   static void test_pairs(Lane& lane);
@@ -61,7 +62,7 @@ class MatchRun {
   MatchOptions options_;
   unsigned threads_;
   PreparedTable left_;
-  PreparedTable right_;
+  PreparedTable other_;     // the right table, unless it is the left one
   std::vector<Keys> keys_;  // by pass, if passes overlap; otherwise each pass makes its own
   std::vector<std::uint64_t> candidate_counts_;
 };

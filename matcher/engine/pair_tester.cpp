@@ -103,12 +103,12 @@ bool PairTester::same_sound(std::size_t left_row, std::size_t right_row) {
   if (left == 0 || left != right) return false;
   if (!is_digest(left)) return true;
   const auto code = [&](const PreparedTable& table, std::size_t row, NameBuffers& buffers) {
-    normalize(table.view.first_name, row, buffers.simple);
-    std::string first = buffers.simple;
-    normalize(table.view.last_name, row, buffers.simple);
-    std::string last = buffers.simple;
+    std::string first;
     std::string middle;
-    if (plan_.forms.with_middle) normalize(table.view.middle_name, row, middle);
+    std::string last;
+    table.first.make(row, first);
+    if (plan_.forms.with_middle) table.middle.make(row, middle);
+    table.last.make(row, last);
     join_full_name(first, middle, last, plan_.forms.with_middle, buffers);
     return full_phonetic_code(buffers);
   };
@@ -134,16 +134,14 @@ std::optional<CaseMatch> PairTester::apply_rule(std::string_view left, std::stri
 }
 
 bool PairTester::parts_are_close(std::size_t left_row, std::size_t right_row) {
-  return part_is_close(&PersonsView::first_name, left_row, right_row) &&
-         part_is_close(&PersonsView::last_name, left_row, right_row) &&
-         (!plan_.forms.with_middle || part_is_close(&PersonsView::middle_name, left_row, right_row));
+  return part_is_close(&PreparedTable::first, left_row, right_row) &&
+         part_is_close(&PreparedTable::last, left_row, right_row) &&
+         (!plan_.forms.with_middle || part_is_close(&PreparedTable::middle, left_row, right_row));
 }
 
-bool PairTester::part_is_close(const TextColumn PersonsView::*column, std::size_t left_row, std::size_t right_row) {
-  normalize(left_.view.*column, left_row, left_buffers_.joined);
-  normalize(right_.view.*column, right_row, right_buffers_.joined);
-  normalize_simple(left_buffers_.joined, left_buffers_.simple);
-  normalize_simple(right_buffers_.joined, right_buffers_.simple);
+bool PairTester::part_is_close(PartForms PreparedTable::*part, std::size_t left_row, std::size_t right_row) {
+  normalize_simple((left_.*part).text(left_row, left_buffers_.joined), left_buffers_.simple);
+  normalize_simple((right_.*part).text(right_row, right_buffers_.joined), right_buffers_.simple);
   decode_utf8(left_buffers_.simple, left_scalars_);
   decode_utf8(right_buffers_.simple, right_scalars_);
   const std::u32string_view left = left_scalars_;
@@ -151,14 +149,9 @@ bool PairTester::part_is_close(const TextColumn PersonsView::*column, std::size_
   return scorer_.distance(left, right, kCase3PartEdits) <= kCase3PartEdits;
 }
 
-void PairTester::normalize(const TextColumn& column, std::size_t row, std::string& out) const {
-  normal_form(column.text_or_empty(row), options_.conventions.normalizer, out);
-}
-
 bool PairTester::fulls_present(std::size_t left_row, std::size_t right_row) {
-  normalize(left_.view.middle_name, left_row, left_buffers_.joined);
-  normalize(right_.view.middle_name, right_row, right_buffers_.joined);
-  return is_full_name_part(left_buffers_.joined) && is_full_name_part(right_buffers_.joined);
+  return is_full_name_part(left_.middle.text(left_row, left_buffers_.joined)) &&
+         is_full_name_part(right_.middle.text(right_row, right_buffers_.joined));
 }
 
 std::optional<Match> PairTester::test_tiers(std::size_t left_row, std::size_t right_row) {
@@ -192,9 +185,9 @@ std::optional<Match> PairTester::test_max3(std::size_t left_row, std::size_t rig
 
 std::optional<Match> PairTester::test_weighted(std::size_t left_row, std::size_t right_row) {
   constexpr std::size_t kPrefix = 3;
-  const std::array first = {left_.first[left_row], right_.first[right_row]};
-  const std::array middle = {left_.middle[left_row], right_.middle[right_row]};
-  const std::array last = {left_.last[left_row], right_.last[right_row]};
+  const std::array first = {left_.first.kept(left_row), right_.first.kept(right_row)};
+  const std::array middle = {left_.middle.kept(left_row), right_.middle.kept(right_row)};
+  const std::array last = {left_.last.kept(left_row), right_.last.kept(right_row)};
   const auto sound_alike = [](const auto& part) {
     const std::uint32_t code = soundex_code(part[0]);
     return code != 0 && code == soundex_code(part[1]);

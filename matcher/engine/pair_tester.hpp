@@ -20,7 +20,11 @@ class PairTester {
  public:
   // All must outlive the object. The tables were prepared by the same plan.
   PairTester(const PreparedTable& left, const PreparedTable& right, const MatchPlan& plan, const MatchOptions& options)
-      : left_(left), right_(right), plan_(plan), options_(options) {}
+      : left_(left),
+        right_(right),
+        plan_(plan),
+        options_(options),
+        reads_parts_(plan.forms.parts || is_exact(options.algorithm)) {}
 
   // The whole definition of the algorithm on two rows, whatever made them candidates; nothing if the pair is not
   // accepted or scores below plan.least_percent.
@@ -44,13 +48,13 @@ class PairTester {
       __builtin_prefetch(table.letters.data() + row);
     }
     if (plan_.forms.sound) __builtin_prefetch(table.sounds.data() + row);
-    if (!plan_.forms.parts) return;
+    if (!reads_parts_) return;
     table.first.prefetch_place(row);
     table.last.prefetch_place(row);
   }
   void prefetch_texts(const PreparedTable& table, std::uint32_t row) const {
     if (plan_.forms.full_name) table.full_name.prefetch_text(row);
-    if (!plan_.forms.parts) return;
+    if (!reads_parts_) return;
     table.first.prefetch_text(row);
     table.last.prefetch_text(row);
   }
@@ -61,6 +65,8 @@ class PairTester {
   [[nodiscard]] std::optional<Match> test_max3(std::size_t left_row, std::size_t right_row);
   [[nodiscard]] std::optional<Match> test_weighted(std::size_t left_row, std::size_t right_row);
   [[nodiscard]] bool test_equality(std::size_t left_row, std::size_t right_row);
+  [[nodiscard]] bool parts_agree(PartForms PreparedTable::*part, std::size_t left_row, std::size_t right_row,
+                                 bool nulls_agree);
   [[nodiscard]] bool middles_agree(std::size_t left_row, std::size_t right_row);
   [[nodiscard]] bool places_agree(std::size_t left_row, std::size_t right_row);
 
@@ -69,15 +75,15 @@ class PairTester {
   [[nodiscard]] bool same_sound(std::size_t left_row, std::size_t right_row);
   [[nodiscard]] std::optional<CaseMatch> apply_rule(std::string_view left, std::string_view right, bool same_sound);
   [[nodiscard]] bool parts_are_close(std::size_t left_row, std::size_t right_row);
-  [[nodiscard]] bool part_is_close(const TextColumn PersonsView::*column, std::size_t left_row, std::size_t right_row);
+  [[nodiscard]] bool part_is_close(PartForms PreparedTable::*part, std::size_t left_row, std::size_t right_row);
   [[nodiscard]] double part_percent(std::string_view left, std::string_view right);
   [[nodiscard]] bool fulls_present(std::size_t left_row, std::size_t right_row);
-  void normalize(const TextColumn& column, std::size_t row, std::string& out) const;
 
   const PreparedTable& left_;
   const PreparedTable& right_;
   const MatchPlan& plan_;
   const MatchOptions& options_;
+  bool reads_parts_;
   BitParallelScorer scorer_;
   NameBuffers left_buffers_;
   NameBuffers right_buffers_;

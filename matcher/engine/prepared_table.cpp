@@ -32,9 +32,9 @@ class RowPreparer {
  private:
   void prepare_row(std::size_t chunk, std::size_t row) {
     const bool middle_wanted = forms_.middle || forms_.with_middle || forms_.key_sound;
-    normalize(table_.view.first_name, row, first_);
-    normalize(table_.view.last_name, row, last_);
-    if (middle_wanted) normalize(table_.view.middle_name, row, middle_);
+    table_.first.make(row, first_);
+    table_.last.make(row, last_);
+    if (middle_wanted) table_.middle.make(row, middle_);
     if (forms_.parts) {
       table_.first.append(chunk, first_);
       table_.last.append(chunk, last_);
@@ -49,14 +49,6 @@ class RowPreparer {
     table_.full_name.append(chunk, name_.simple);
     table_.letters[row] = letters_of(name_.simple);
     if (forms_.sound) add_sound(row);
-  }
-
-  void normalize(const TextColumn& column, std::size_t row, std::string& out) {
-    normal_form(column.text_or_empty(row), options_.conventions.normalizer, out);
-    if (options_.direct_normalization) {
-      normalize_simple(out, part_);
-      out.swap(part_);
-    }
   }
 
   void add_sound(std::size_t row) {
@@ -81,7 +73,6 @@ class RowPreparer {
   std::string first_;
   std::string middle_;
   std::string last_;
-  std::string part_;
   NameBuffers name_;
 };
 
@@ -106,10 +97,20 @@ PreparedTable prepare_table(const PersonsView& view, const MatchPlan& plan, cons
                             unsigned threads) {
   PreparedTable table;
   table.view = view;
+  const auto part = [&](const TextColumn& column) {
+    return PartForms(column, options.conventions.normalizer, options.direct_normalization);
+  };
+  table.first = part(view.first_name);
+  table.middle = part(view.middle_name);
+  table.last = part(view.last_name);
   const std::size_t rows = view.row_count;
   const Forms& forms = plan.forms;
-  if (forms.parts) table.first = table.last = TextChunks(rows);
-  if (forms.middle) table.middle = TextChunks(rows);
+  if (!forms.any()) return table;
+  if (forms.parts) {
+    table.first.keep(rows);
+    table.last.keep(rows);
+  }
+  if (forms.middle) table.middle.keep(rows);
   if (forms.full_name) {
     table.full_name = TextChunks(rows);
     table.letters.resize(rows);

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "matcher/engine/match_plan.hpp"
+#include "matcher/engine/part_forms.hpp"
 #include "matcher/engine/sound.hpp"
 #include "matcher/engine/text_chunks.hpp"
 #include "matcher/model/persons_view.hpp"
@@ -15,10 +16,9 @@ namespace matcher {
 
 struct PreparedTable {
   PersonsView view;
-  // Normal forms; null reads as "".
-  TextChunks first;
-  TextChunks middle;
-  TextChunks last;
+  PartForms first;
+  PartForms middle;
+  PartForms last;
   TextChunks full_name;  // normalize_simple of the joined normal forms
   // Names that the case rule finds equal need not sound equal: it reads a hyphen as a space, the phonetic form drops it
   // ("thomas-hall" has the sh of "thomashall", "thomas hall" has not). Where that matters the sound is marked
@@ -28,10 +28,6 @@ struct PreparedTable {
   // Which letters the full name has: two names differ by at least as many edits as the one has letters that the other
   // lacks.
   std::vector<std::uint32_t> letters;
-
-  [[nodiscard]] bool null(const TextColumn PersonsView::*column, std::size_t row) const {
-    return !(view.*column).valid(row);
-  }
 };
 
 // Makes the forms that the plan asks for, on `threads` threads. O(bytes). Throws Cancelled and std::bad_alloc.

@@ -61,21 +61,21 @@ class KeyMaker {
       case KeyField::kSwappedBirthdate:
         return date_digest(part, row);
       case KeyField::kFirst:
-        return text(first_scalars(table_.first[row], static_cast<std::size_t>(part.number)));
+        return text(first_scalars(form(table_.first, row), static_cast<std::size_t>(part.number)));
       case KeyField::kMiddle:
-        return text(first_scalars(table_.middle[row], static_cast<std::size_t>(part.number)));
+        return text(first_scalars(form(table_.middle, row), static_cast<std::size_t>(part.number)));
       case KeyField::kLast:
-        return text(first_scalars(table_.last[row], static_cast<std::size_t>(part.number)));
+        return text(first_scalars(form(table_.last, row), static_cast<std::size_t>(part.number)));
       case KeyField::kSoundexFirst:
-        return code(soundex_code(table_.first[row]));
+        return code(soundex_code(form(table_.first, row)));
       case KeyField::kSoundexMiddle:
-        return code(soundex_code(table_.middle[row]));
+        return code(soundex_code(form(table_.middle, row)));
       case KeyField::kSoundexLast:
-        return code(soundex_code(table_.last[row]));
+        return code(soundex_code(form(table_.last, row)));
       case KeyField::kMetaphoneFirst:
-        return code(metaphone(table_.first[row]));
+        return code(metaphone(form(table_.first, row)));
       case KeyField::kMetaphoneLast:
-        return code(metaphone(table_.last[row]));
+        return code(metaphone(form(table_.last, row)));
       case KeyField::kSound:
         return code(table_.key_sounds[row]);
       case KeyField::kBarangay:
@@ -109,22 +109,24 @@ class KeyMaker {
     const PersonsView& view = table_.view;
     switch (part.field) {
       case KeyField::kFirstNotNull:
-        return view.first_name.valid(row) ? hash(table_.first[row]) : Digest();
+        return view.first_name.valid(row) ? hash(form(table_.first, row)) : Digest();
       case KeyField::kLastNotNull:
-        return view.last_name.valid(row) ? hash(table_.last[row]) : Digest();
+        return view.last_name.valid(row) ? hash(form(table_.last, row)) : Digest();
       case KeyField::kFirstOrNull:
-        return view.first_name.valid(row) ? hash(table_.first[row]) : kNullDigest;
+        return view.first_name.valid(row) ? hash(form(table_.first, row)) : kNullDigest;
       case KeyField::kLastOrNull:
-        return view.last_name.valid(row) ? hash(table_.last[row]) : kNullDigest;
+        return view.last_name.valid(row) ? hash(form(table_.last, row)) : kNullDigest;
       case KeyField::kMiddleOrNull:
-        return view.middle_name.valid(row) ? hash(table_.middle[row]) : kNullDigest;
+        return view.middle_name.valid(row) ? hash(form(table_.middle, row)) : kNullDigest;
       case KeyField::kFullMiddle:
-        return is_full_name_part(table_.middle[row]) ? hash(table_.middle[row]) : Digest();
+        return is_full_name_part(form(table_.middle, row)) ? hash(form(table_.middle, row)) : Digest();
       default:  // kMiddleInitials
-        initials(table_.middle[row], scratch_);
+        initials(form(table_.middle, row), scratch_);
         return text(scratch_);
     }
   }
+
+  [[nodiscard]] std::string_view form(const PartForms& part, std::size_t row) { return part.text(row, form_); }
 
   [[nodiscard]] Digest place(const TextColumn& column, std::size_t row) {
     if (!column.valid(row)) return std::nullopt;
@@ -143,6 +145,7 @@ class KeyMaker {
 
   const PreparedTable& table_;
   std::span<const KeyPart> parts_;
+  std::string form_;
   std::string scratch_;
 };
 

@@ -152,9 +152,7 @@ Result<ExplainedVerdict> verdict_of(Algorithm algorithm, const PersonsView& left
   own.threshold_percent = 0.0;
   own.threads = 1;
   own.conventions = choice.of(algorithm);
-  const bool takes_swap = algorithm == Algorithm::kA3 || algorithm == Algorithm::kA4 || algorithm == Algorithm::kMax3 ||
-                          algorithm == Algorithm::kL10;
-  if (options.date_test == DateTest::kSwap && takes_swap) own.date_test = DateTest::kSwap;
+  if (options.date_test == DateTest::kSwap && takes_date_test(algorithm)) own.date_test = DateTest::kSwap;
   if (!check_columns(own, left, right)) return ExplainedVerdict{.algorithm = algorithm};
   const auto matches = match_persons(left, right, own);
   if (!matches) return tl::unexpected(matches.error());

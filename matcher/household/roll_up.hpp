@@ -25,7 +25,7 @@ struct HouseholdMatch {
 };
 
 // Households of which more than half the persons are matched, by (uuid, hh_id) in byte order; docs/algorithms.md,
-// "Households". matches: of A4, in the order of sort_matches; those for review do not count. kLeft is A5, kRight A6.
+// "Households". matches: of A4, in the order of sorted_matches; those for review do not count. kLeft is A5, kRight A6.
 // O(rows + matches) expected.
 [[nodiscard]] std::vector<HouseholdMatch> roll_up_households(std::span<const Match> matches, const PersonsView& left,
                                                              const PersonsView& right, HouseholdSide side);

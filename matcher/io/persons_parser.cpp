@@ -12,34 +12,10 @@
 namespace matcher {
 namespace {
 
-enum class Use { kName, kHousehold, kPlace };
-
-struct TextField {
-  std::string ColumnNames::*name;
-  TextBuilder PersonsTable::*column;
-  bool required;
-  Use use;
-};
-
-constexpr std::array<TextField, kMappedTextColumns> kTextFields = {
-    {{&ColumnNames::uuid, &PersonsTable::uuid, false, Use::kHousehold},
-     {&ColumnNames::first_name, &PersonsTable::first_name, true, Use::kName},
-     {&ColumnNames::middle_name, &PersonsTable::middle_name, false, Use::kName},
-     {&ColumnNames::last_name, &PersonsTable::last_name, true, Use::kName},
-     {&ColumnNames::hh_id, &PersonsTable::hh_id, false, Use::kHousehold},
-     {&ColumnNames::barangay_code, &PersonsTable::barangay_code, false, Use::kPlace},
-     {&ColumnNames::city_code, &PersonsTable::city_code, false, Use::kPlace}}};
-
 constexpr std::size_t kRecordsPerPoll = 4096;  // about a millisecond
 
-std::string_view trimmed(std::string_view text) {
-  while (!text.empty() && is_ascii_space(text.front())) text.remove_prefix(1);
-  while (!text.empty() && is_ascii_space(text.back())) text.remove_suffix(1);
-  return text;
-}
-
-bool is_read(Use use, const CsvFormat& format) {
-  return use == Use::kName || (use == Use::kHousehold ? format.reads_households : format.reads_places);
+bool is_read(FieldUse use, const CsvFormat& format) {
+  return use == FieldUse::kName || (use == FieldUse::kHousehold ? format.reads_households : format.reads_places);
 }
 
 using Names = std::vector<std::string>;
@@ -68,7 +44,7 @@ Result<CsvHeader> read_csv_header(std::string_view text, std::string_view file, 
     return fail(ErrorKind::kBadInput, "{}: the file is empty; its first line must name the columns", file);
   }
   Names names;
-  for (const std::string_view name : records.fields()) names.emplace_back(format.trim ? trimmed(name) : name);
+  for (const std::string_view name : records.fields()) names.emplace_back(format.trim ? trim_ascii(name) : name);
   for (auto name = names.begin(); name != names.end(); ++name) {
     if (std::find(names.begin(), name, *name) == name) continue;
     return fail(ErrorKind::kBadInput, "{}:{}: column '{}' appears twice; rename or remove one", file, records.line(),
@@ -84,12 +60,12 @@ Result<CsvHeader> read_csv_header(std::string_view text, std::string_view file, 
   if (!birthdate) return missing(names, format.names.birthdate, file, records.line());
   header.id = *id;
   header.birthdate = *birthdate;
-  for (std::size_t i = 0; i < kTextFields.size(); ++i) {
-    const std::string& name = format.names.*kTextFields[i].name;
+  for (std::size_t i = 0; i < kPersonTextFields.size(); ++i) {
+    const std::string& name = format.names.*kPersonTextFields[i].mapped;
     header.text[i] = position_of(names, name);
-    const bool is_wanted = kTextFields[i].required || name != ColumnNames().*kTextFields[i].name;
+    const bool is_wanted = kPersonTextFields[i].required || name != ColumnNames().*kPersonTextFields[i].mapped;
     if (is_wanted && !header.text[i]) return missing(names, name, file, records.line());
-    if (!is_read(kTextFields[i].use, format)) header.text[i].reset();
+    if (!is_read(kPersonTextFields[i].use, format)) header.text[i].reset();
   }
   return header;
 }
@@ -104,8 +80,8 @@ PersonsParser::PersonsParser(std::string_view text, std::string_view name, const
       text_bytes_(text.size()) {}
 
 void PersonsParser::declare(PersonsTable& table, const CsvHeader& header, const CsvFormat& format) {
-  for (std::size_t i = 0; i < kTextFields.size(); ++i) {
-    if (header.text[i]) (table.*kTextFields[i].column).declare();
+  for (std::size_t i = 0; i < kPersonTextFields.size(); ++i) {
+    if (header.text[i]) (table.*kPersonTextFields[i].column).declare();
   }
   if (format.ids == IdKind::kText) table.text_id.declare();
 }
@@ -141,7 +117,7 @@ Result<bool> PersonsParser::parse(PersonsTable& table, std::size_t max_rows, Rea
 
 std::string_view PersonsParser::field(std::size_t position) const {
   const std::string_view text = records_.fields()[position];
-  return format_.trim ? trimmed(text) : text;
+  return format_.trim ? trim_ascii(text) : text;
 }
 
 // Also reads the id and the date, so that a row is appended whole or not at all.
@@ -178,10 +154,10 @@ void PersonsParser::append_row(PersonsTable& table) {
     table.id.push_back(id_);
   }
   table.birthdate.append(birthdate_);
-  for (std::size_t i = 0; i < kTextFields.size(); ++i) {
+  for (std::size_t i = 0; i < kPersonTextFields.size(); ++i) {
     if (!header_.text[i]) continue;
     const std::string_view text = field(*header_.text[i]);
-    TextBuilder& column = table.*kTextFields[i].column;
+    TextBuilder& column = table.*kPersonTextFields[i].column;
     text.empty() ? column.append_null() : column.append(text);
   }
 }
@@ -214,10 +190,10 @@ void PersonsParser::reserve(PersonsTable& table, std::size_t max_rows) const {
   const std::size_t rows = std::min(text_bytes_ / record_bytes + 1, max_rows);
   table.id.reserve(table.id.size() + rows);
   table.birthdate.reserve(rows);
-  for (std::size_t i = 0; i < kTextFields.size(); ++i) {
+  for (std::size_t i = 0; i < kPersonTextFields.size(); ++i) {
     if (!header_.text[i]) continue;
     const std::size_t bytes = rows * (records_.fields()[*header_.text[i]].size() + 1);
-    (table.*kTextFields[i].column).reserve(rows, std::min(bytes, text_bytes_));
+    (table.*kPersonTextFields[i].column).reserve(rows, std::min(bytes, text_bytes_));
   }
 }
 

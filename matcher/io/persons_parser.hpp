@@ -10,19 +10,18 @@
 
 #include "matcher/io/csv_format.hpp"
 #include "matcher/io/csv_records.hpp"
+#include "matcher/io/person_fields.hpp"
 #include "matcher/model/error.hpp"
 #include "matcher/model/persons_table.hpp"
 
 namespace matcher {
-
-inline constexpr std::size_t kMappedTextColumns = 7;
 
 // Where each column of a persons table stands in a record.
 struct CsvHeader {
   std::size_t field_count = 0;
   std::size_t id = 0;
   std::size_t birthdate = 0;
-  std::array<std::optional<std::size_t>, kMappedTextColumns> text{};
+  std::array<std::optional<std::size_t>, kPersonTextFields.size()> text{};
   std::size_t next_line = 2;
   std::size_t bytes = 0;  // up to the first row
 };

@@ -50,6 +50,23 @@ inline constexpr std::array<std::string_view, 18> kAlgorithmNames = {
          (algorithm >= Algorithm::kL1 && algorithm <= Algorithm::kL9);
 }
 
+// The levels of a cascade: L1 is level 1.
+inline constexpr int kLastCascadeLevel = 11;
+// REQUIRES: 1 <= level <= kLastCascadeLevel.
+[[nodiscard]] constexpr Algorithm algorithm_of_level(int level) {
+  return static_cast<Algorithm>(static_cast<int>(Algorithm::kL1) + level - 1);
+}
+[[nodiscard]] constexpr std::optional<int> level_of(Algorithm algorithm) {
+  if (algorithm < Algorithm::kL1) return std::nullopt;
+  return static_cast<int>(algorithm) - static_cast<int>(Algorithm::kL1) + 1;
+}
+
+// Algorithms whose birthdates are compared by MatchOptions::date_test; the others have their own rule.
+[[nodiscard]] constexpr bool takes_date_test(Algorithm algorithm) {
+  return algorithm == Algorithm::kA3 || algorithm == Algorithm::kA4 || algorithm == Algorithm::kMax3 ||
+         algorithm == Algorithm::kL10;
+}
+
 [[nodiscard]] constexpr bool uses_middle_name(Algorithm algorithm) {
   return algorithm == Algorithm::kA2 || algorithm == Algorithm::kA3 || algorithm == Algorithm::kMax3 ||
          algorithm == Algorithm::kL10;

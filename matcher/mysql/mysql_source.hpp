@@ -42,8 +42,6 @@ class MysqlSource final : public PersonsSource {
   [[nodiscard]] Result<bool> read(PersonsTable& table, std::size_t max_rows) override;
   [[nodiscard]] std::string name() const override { return name_; }
   [[nodiscard]] ReadReport report() const override { return report_; }
-  // Rows left out so far by OnBadDate::kSkip.
-  [[nodiscard]] std::uint64_t skipped_rows() const { return report_.bad_rows; }
 
  private:
   MysqlSource(MysqlConnection connection, PersonColumns columns, const MysqlEndpoint& endpoint,

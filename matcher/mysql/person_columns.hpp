@@ -8,30 +8,12 @@
 #include <string_view>
 #include <vector>
 
-#include "matcher/io/csv_format.hpp"
+#include "matcher/io/person_fields.hpp"
 #include "matcher/model/error.hpp"
 #include "matcher/model/persons_table.hpp"
 #include "matcher/mysql/connection.hpp"
 
 namespace matcher {
-
-struct PersonTextField {
-  std::string_view name;
-  std::string ColumnNames::*mapped;
-  TextBuilder PersonsTable::*column;
-  TextColumn PersonsView::*view;
-  bool required;
-};
-
-inline constexpr std::array<PersonTextField, 7> kPersonTextFields = {{
-    {"uuid", &ColumnNames::uuid, &PersonsTable::uuid, &PersonsView::uuid, false},
-    {"first_name", &ColumnNames::first_name, &PersonsTable::first_name, &PersonsView::first_name, true},
-    {"middle_name", &ColumnNames::middle_name, &PersonsTable::middle_name, &PersonsView::middle_name, false},
-    {"last_name", &ColumnNames::last_name, &PersonsTable::last_name, &PersonsView::last_name, true},
-    {"hh_id", &ColumnNames::hh_id, &PersonsTable::hh_id, &PersonsView::hh_id, false},
-    {"barangay_code", &ColumnNames::barangay_code, &PersonsTable::barangay_code, &PersonsView::barangay_code, false},
-    {"city_code", &ColumnNames::city_code, &PersonsTable::city_code, &PersonsView::city_code, false},
-}};
 
 // The columns that a table has, as a select list: id, birthdate, then the text fields in use.
 struct PersonColumns {

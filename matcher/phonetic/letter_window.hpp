@@ -33,7 +33,7 @@ class LetterSet {
 // letter and no word is found.
 class LetterWindow {
  public:
-  explicit LetterWindow(std::string_view text) : text_(trimmed(text)), length_(static_cast<int>(text_.size())) {}
+  explicit LetterWindow(std::string_view text) : text_(trim_ascii(text)), length_(static_cast<int>(text_.size())) {}
 
   [[nodiscard]] int length() const { return length_; }
 
@@ -65,12 +65,6 @@ class LetterWindow {
   [[nodiscard]] bool last(int i) const { return i == length_ - 1; }
 
  private:
-  static std::string_view trimmed(std::string_view text) {
-    while (!text.empty() && is_ascii_space(text.front())) text.remove_prefix(1);
-    while (!text.empty() && is_ascii_space(text.back())) text.remove_suffix(1);
-    return text;
-  }
-
   std::string_view text_;
   int length_;
 };

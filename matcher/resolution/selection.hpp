@@ -16,7 +16,7 @@ enum class Selection : std::uint8_t { kAll, kBest, kGreedy, kOptimal };
 
 inline constexpr std::array<std::string_view, 4> kSelectionNames = {"all", "best", "greedy", "optimal"};
 
-// The chosen matches, in the order given. Pairs for review stay as they are. matches: in the order of sort_matches.
+// The chosen matches, in the order given. Pairs for review stay as they are. matches: in the order of sorted_matches.
 //   kBest: for each left row the pair with the greatest score; ties by lesser right id, then lesser right row.
 //   kGreedy: pairs by descending score, then left id, right id, left row, right row; kept if neither row is taken.
 //   kOptimal: the one-to-one choice with the greatest sum of scores, each rounded to 1e-9 percent.

@@ -22,6 +22,12 @@ namespace matcher {
   return byte == ' ' || (byte >= '\t' && byte <= '\r');
 }
 
+[[nodiscard]] constexpr std::string_view trim_ascii(std::string_view text) {
+  while (!text.empty() && is_ascii_space(text.front())) text.remove_prefix(1);
+  while (!text.empty() && is_ascii_space(text.back())) text.remove_suffix(1);
+  return text;
+}
+
 // Eight bytes at once, all below 0x80: capital letters to small ones.
 [[nodiscard]] constexpr std::uint64_t ascii_lower_word(std::uint64_t word) {
   constexpr std::uint64_t kEach = 0x0101010101010101ULL;

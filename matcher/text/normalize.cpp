@@ -18,12 +18,6 @@ namespace {
 constexpr char32_t kCapitalIWithDot = 0x0130;
 constexpr char32_t kCombiningDotAbove = 0x0307;
 
-std::string_view trim_ascii(std::string_view text) {
-  while (!text.empty() && is_ascii_space(text.front())) text.remove_prefix(1);
-  while (!text.empty() && is_ascii_space(text.back())) text.remove_suffix(1);
-  return text;
-}
-
 // The last scalar; a sequence that is damaged at the end counts as U+FFFD. REQUIRES: text is not empty.
 DecodedScalar last_scalar(std::string_view text) {
   const auto is_continuation = [](char byte) { return (static_cast<unsigned char>(byte) & 0xC0) == 0x80; };

@@ -4,7 +4,7 @@ from pathlib import PurePosixPath
 
 from tree import Finding
 
-STAGES = ("plan", "plugin_host", "isolate", "measure", "equivalence", "stats", "store", "gate")
+STAGES = ("plan", "plugin_host", "isolate", "measure", "equivalence", "stats", "store", "history", "bisect", "gate")
 INCLUDE = re.compile(r'^\s*#\s*include\s*(?:"([^"]+)"|<([^>]+)>)')
 OURS = ("assay", "harness", "datasets", "matcher", "plugins", "reports", "tests")
 ACCELERATOR = re.compile(r"^(cuda|nvml|cub/|thrust/|nvtx3/|cooperative_groups)")

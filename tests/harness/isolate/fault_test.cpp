@@ -48,7 +48,9 @@ TEST_P(FaultTest, Stub_IsClassifiedInTime_AndTheNextPluginRuns) {
 #endif
   test::people(test::kFewPeople);
   const auto begin = std::chrono::steady_clock::now();
-  const auto reply = whole_life(expected.stub);
+  auto reply = whole_life(expected.stub);
+  // On a busy machine the thread that edits may get no turn while the result is read, and then nothing has changed.
+  for (int i = 0; reply && expected.fault == Fault::kResultChanged && i < 50; ++i) reply = whole_life(expected.stub);
   const auto took = std::chrono::steady_clock::now() - begin;
 
   ASSERT_FALSE(reply);

@@ -79,11 +79,6 @@ reference::MatchOptions in_reference(const matcher::MatchOptions& options) {
   return result;
 }
 
-bool takes_date_test(Algorithm algorithm) {
-  return algorithm == Algorithm::kA3 || algorithm == Algorithm::kA4 || algorithm == Algorithm::kMax3 ||
-         algorithm == Algorithm::kL10;
-}
-
 void add_random_keys(RandomText& random, matcher::MatchOptions& options) {
   constexpr const char* kKeys[] = {"birthdate",
                                    "birthyear+soundex(last)",

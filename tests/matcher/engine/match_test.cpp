@@ -10,7 +10,7 @@ namespace {
 using matcher::Match;
 using matcher::PersonsView;
 
-TEST(SortMatches, TiedIds_FallBackToRowOrder) {
+TEST(SortedMatches, TiedIds_FallBackToRowOrder) {
   const std::int64_t left_ids[] = {5, -1, 5};
   const std::int64_t right_ids[] = {7, 7, 2};
   const PersonsView left{3, left_ids, {}, {}, {}, {}, {}, {}};
@@ -20,7 +20,7 @@ TEST(SortMatches, TiedIds_FallBackToRowOrder) {
                              std::pair(2U, 2U), std::pair(0U, 2U), std::pair(1U, 0U)}) {
     matches.push_back({.left_row = l, .right_row = r, .parts = {}});
   }
-  sort_matches(matches, left, right);
+  matches = sorted_matches({matches}, left, right);
   std::vector<std::pair<std::uint32_t, std::uint32_t>> rows;
   for (const Match& match : matches) rows.emplace_back(match.left_row, match.right_row);
   EXPECT_EQ(rows, (std::vector<std::pair<std::uint32_t, std::uint32_t>>{

@@ -38,7 +38,7 @@ class RollUp : public testing::Test {
     matches_.push_back({.left_row = left_row, .right_row = right_row, .for_review = for_review, .score = score});
   }
   std::vector<HouseholdMatch> roll_up(HouseholdSide side) {
-    sort_matches(matches_, left_.view(), right_.view());
+    matches_ = sorted_matches({matches_}, left_.view(), right_.view());
     return roll_up_households(matches_, left_.view(), right_.view(), side);
   }
   std::vector<HouseholdMatch> a5() { return roll_up(HouseholdSide::kLeft); }

@@ -33,7 +33,7 @@ class MysqlSourceTest : public MysqlTest {
     }
     const auto more = (*source)->read(table, 1000);
     if (!more) error_ = more.error().message;
-    skipped_ = (*source)->skipped_rows();
+    skipped_ = (*source)->report().bad_rows;
     return table;
   }
   std::string error_;

@@ -27,7 +27,7 @@ class Select : public testing::Test {
     matches_.push_back({.left_row = left, .right_row = right, .for_review = for_review, .score = score});
   }
   [[nodiscard]] Rows select(Selection selection) {
-    sort_matches(matches_, left_.view(), right_.view());
+    matches_ = sorted_matches({matches_}, left_.view(), right_.view());
     Rows rows;
     for (const Match& match : select_matches(matches_, selection, left_.id.size(), right_.id.size())) {
       rows.emplace_back(match.left_row, match.right_row);
