@@ -38,7 +38,7 @@ enum class SequentialDecision {
 // Immutable, so any number of threads may share one.
 class SequentialPlan {
  public:
-  // O(cap^2): a tenth of a millisecond at 192. REQUIRES: margin >= 0 and finite, alphas in (0, 1/2).
+  // O(cap^2): 20 microseconds at 192. REQUIRES: margin >= 0 and finite, alphas in (0, 1/2).
   explicit SequentialPlan(const SequentialOptions& options);
 
   // 8, 12, 16, 24, 36, 54, 82, 96, 128 and 192 pairs, as far as they lie below the cap, and the cap. Empty for a cap
