@@ -38,6 +38,7 @@ void add_report(CLI::App& app, Invocation& invocation);
 void add_validate(CLI::App& app, Invocation& invocation);
 void add_export(CLI::App& app, Invocation& invocation);
 void add_history(CLI::App& app, Invocation& invocation);
+void add_bisect(CLI::App& app, Invocation& invocation);
 
 // Ctrl-C and SIGTERM set interrupted(); what runs ends in order.
 void catch_interrupts();
