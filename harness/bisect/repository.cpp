@@ -42,8 +42,7 @@ Result<Repository> Repository::open(const fs::path& folder, const fs::path& scra
 Result<std::vector<Commit>> Repository::commits(const std::string& good, const std::string& bad) const {
   std::vector<std::string> ends;
   for (const std::string& name : {good, bad}) {
-    auto found =
-        git({"rev-parse", "--verify", "--quiet", "--end-of-options", name + "^{commit}"}, ErrorKind::kUsage);
+    auto found = git({"rev-parse", "--verify", "--quiet", "--end-of-options", name + "^{commit}"}, ErrorKind::kUsage);
     if (!found && found.error().kind != ErrorKind::kUsage) return hand_on(found);
     if (!found) return fail(ErrorKind::kUsage, "no commit '{}' in '{}'", name, folder_.string());
     ends.push_back(trimmed(*found));

@@ -91,14 +91,16 @@ class Search {
     return {};
   }
 
-  static BisectStep undecided(const BisectStep& step) {
-    const std::string why = step.reason.empty() ? "too near the threshold to be told" : step.reason;
+  BisectStep undecided(const BisectStep& step) const {
+    const std::string near = fmt::format("after {} comparisons still not told from the threshold of {:.1f} %",
+                                         kMostLooks, std::expm1(threshold_of(step.position)) * 100);
+    const std::string why = step.reason.empty() ? near : step.reason;
     return {step.position, Finding::kUntestable, {}, why};
   }
 
   Status give_up(const BisectStep& step) {
     if (step.position == plan_.last) {
-      return fail(ErrorKind::kUsage, "the bad end cannot be compared with the good end: {}", step.reason);
+      return fail(ErrorKind::kUsage, "the bad end is not shown to be slower than the good end: {}", step.reason);
     }
     askable_[step.position] = false;
     untestable_.push_back(step);
