@@ -1,14 +1,12 @@
 // assay bisect: which commit, or which step of a list of variants, brought a slowdown, and how sure that is.
-#include <algorithm>
 #include <cmath>
 #include <cstdio>
 
 #include "harness/cli/bisect_comparers.hpp"
 #include "harness/cli/bisect_state.hpp"
+#include "harness/cli/bisect_view.hpp"
 #include "harness/cli/commands.hpp"
-#include "harness/cli/terminal.hpp"
 #include "harness/core/files.hpp"
-#include "harness/stats/quantile.hpp"
 
 namespace assay::cli {
 namespace {
@@ -36,74 +34,6 @@ struct Options {
   std::vector<std::string> compare_options;  // handed on to assay compare
 };
 
-// What is searched: names[0] is good, the last is bad; `unit` is what one of them is called.
-struct Subject {
-  const char* unit;
-  std::vector<std::string> names;         // short, for lines
-  std::vector<std::string> descriptions;  // commit subjects, or empty
-  Json question;
-};
-
-std::string label(const Subject& subject, std::size_t position) {
-  const std::string& description = subject.descriptions[position];
-  return description.empty() ? subject.names[position] : subject.names[position] + " " + description;
-}
-
-std::string step_text(const BisectStep& step) {
-  if (step.finding != Finding::kMeasured) {
-    return std::string(to_string(step.finding)) + (step.reason.empty() ? "" : ": " + step.reason);
-  }
-  const double ratio = std::exp(stats::median(step.log_ratios).value_or(0));
-  return fmt::format("ratio {:.3f}, {} pairs", ratio, step.log_ratios.size());
-}
-
-std::string percent(double share) {
-  return fmt::format("{:.2g} %", share * 100);
-}
-
-Json result_json(const BisectResult& result, const Subject& subject) {
-  Json suspects = Json::array();
-  for (std::size_t i = result.suspects.first; i <= result.suspects.last; ++i) {
-    suspects.push_back({{"name", subject.names[i]}, {"description", subject.descriptions[i]}});
-  }
-  Json untestable = Json::array();
-  for (const BisectStep& step : result.untestable) {
-    untestable.push_back({{"name", subject.names[step.position]}, {"reason", step.reason}});
-  }
-  return {{"schema", "assay-bisect/1"},
-          {"unit", subject.unit},
-          {"suspects", suspects},
-          {"probability", result.suspects.probability},
-          {"sure", result.sure},
-          {"steps", result.steps},
-          {"ratio", result.slowdown ? Json(std::exp(*result.slowdown)) : Json(nullptr)},
-          {"untestable", untestable}};
-}
-
-std::string result_text(const BisectResult& result, const Subject& subject) {
-  const std::size_t count = result.suspects.last - result.suspects.first + 1;
-  std::string text;
-  if (count == 1) {
-    text = fmt::format("culprit: {}\n", label(subject, result.suspects.first));
-  } else {
-    text = fmt::format("culprit: one of {} {}s\n", count, subject.unit);
-    for (std::size_t i = result.suspects.first; i <= result.suspects.last; ++i) {
-      text += "  " + label(subject, i) + "\n";
-    }
-  }
-  for (const BisectStep& step : result.untestable) {
-    text += fmt::format("left out: {}: {}\n", label(subject, step.position), step.reason);
-  }
-  const std::string slowdown = result.slowdown ? fmt::format("; slower by {:.1f} % from the good end to the bad one",
-                                                             std::expm1(*result.slowdown) * 100)
-                                               : "";
-  text += fmt::format("wrong with probability at most {}, after {} comparisons{}\n",
-                      percent(1 - result.suspects.probability), result.steps, slowdown);
-  if (!result.sure)
-    text += "not narrowed down further: --max-steps was reached, or those between cannot be told apart\n";
-  return text;
-}
-
 Result<fs::path> work_folder(const Options& options, const Json& question) {
   fs::path parent = options.work;
   if (parent.empty()) {
@@ -115,7 +45,7 @@ Result<fs::path> work_folder(const Options& options, const Json& question) {
   return folder;
 }
 
-Result<int> search(const Options& options, const Subject& subject, const fs::path& folder, Comparer& comparer) {
+Result<int> search(const Options& options, const BisectSubject& subject, const fs::path& folder, Comparer& comparer) {
   BisectPlan plan;
   plan.last = subject.names.size() - 1;
   plan.error = options.error_percent / 100;
@@ -133,13 +63,13 @@ Result<int> search(const Options& options, const Subject& subject, const fs::pat
   const auto taken = [&](const BisectStep& step) -> Status {
     steps.push_back(step);
     if (!options.quiet) {
-      fmt::print(stderr, "[{}] {}: {}\n", steps.size(), label(subject, step.position), step_text(step));
+      fmt::print(stderr, "[{}] {}: {}\n", steps.size(), bisect_label(subject, step.position), bisect_step_text(step));
     }
     return write_steps(file, subject.question, steps);
   };
   ASSAY_TRY(const BisectResult result, bisect(plan, comparer, earlier, taken));
-  if (!options.json.empty() && options.json != "-") ASSAY_CHECK(write_json(options.json, result_json(result, subject)));
-  fmt::print("{}", options.json == "-" ? result_json(result, subject).dump(1) + "\n" : result_text(result, subject));
+  if (!options.json.empty() && options.json != "-") ASSAY_CHECK(write_json(options.json, bisect_json(result, subject)));
+  fmt::print("{}", options.json == "-" ? bisect_json(result, subject).dump(1) + "\n" : bisect_text(result, subject));
   return 0;
 }
 
@@ -164,7 +94,7 @@ Result<int> bisect_commits(const Options& options) {
   ASSAY_TRY(const FolderLock lock, FolderLock::take(built));
   ASSAY_TRY(const bisect::Repository repository, bisect::Repository::open(options.repository, built, interrupted()));
   ASSAY_TRY(const std::vector<bisect::Commit> commits, repository.commits(options.good, options.bad));
-  Subject subject{"commit", {}, {}, {}};
+  BisectSubject subject{"commit", {}, {}, {}};
   for (const bisect::Commit& commit : commits) {
     subject.names.push_back(commit.revision.substr(0, 12));
     subject.descriptions.push_back(commit.subject);
@@ -192,7 +122,7 @@ Result<int> bisect_variants(const Options& options) {
   if (options.variants.size() < 2) {
     return fail(ErrorKind::kUsage, "give at least two variants, the fast end first");
   }
-  Subject subject{"variant", options.variants, std::vector<std::string>(options.variants.size()), {}};
+  BisectSubject subject{"variant", options.variants, std::vector<std::string>(options.variants.size()), {}};
   subject.question = {{"variants", options.variants}, {"options", options.compare_options}};
   ASSAY_TRY(const fs::path folder, work_folder(options, subject.question));
   ASSAY_TRY(const FolderLock lock, FolderLock::take(folder));
