@@ -49,4 +49,9 @@ void catch_interrupts();
 [[nodiscard]] Result<std::filesystem::path> write_report(const Home& home, const std::filesystem::path& run_folder,
                                                          const std::filesystem::path& output);
 
+// The same by another module: "reports.history" makes a page of assay-history/1 JSON. Errors: as above.
+[[nodiscard]] Result<std::filesystem::path> write_page(const Home& home, const std::string& module,
+                                                       const std::filesystem::path& input,
+                                                       const std::filesystem::path& output);
+
 }  // namespace assay::cli
