@@ -38,6 +38,7 @@ void add_report(CLI::App& app, Invocation& invocation);
 void add_validate(CLI::App& app, Invocation& invocation);
 void add_export(CLI::App& app, Invocation& invocation);
 void add_history(CLI::App& app, Invocation& invocation);
+void add_bisect(CLI::App& app, Invocation& invocation);
 
 // Ctrl-C and SIGTERM set interrupted(); what runs ends in order.
 void catch_interrupts();
@@ -47,5 +48,10 @@ void catch_interrupts();
 // Errors: kUsage if no Python with matplotlib, Jinja2 and jsonschema is found, or the folder holds no run.
 [[nodiscard]] Result<std::filesystem::path> write_report(const Home& home, const std::filesystem::path& run_folder,
                                                          const std::filesystem::path& output);
+
+// The same by another module: "reports.history" makes a page of assay-history/1 JSON. Errors: as above.
+[[nodiscard]] Result<std::filesystem::path> write_page(const Home& home, const std::string& module,
+                                                       const std::filesystem::path& input,
+                                                       const std::filesystem::path& output);
 
 }  // namespace assay::cli

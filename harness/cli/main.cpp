@@ -44,6 +44,7 @@ int main(int argc, char** argv) {
   cli::add_validate(app, invocation);
   cli::add_export(app, invocation);
   cli::add_history(app, invocation);
+  cli::add_bisect(app, invocation);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

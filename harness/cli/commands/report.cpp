@@ -79,15 +79,20 @@ Result<int> export_records(const std::string& folder, const std::string& format,
 }  // namespace
 
 Result<fs::path> write_report(const Home& home, const fs::path& run_folder, const fs::path& output) {
+  return write_page(home, "reports", run_folder, output);
+}
+
+Result<fs::path> write_page(const Home& home, const std::string& module, const fs::path& input,
+                            const fs::path& output) {
   ASSAY_TRY(const std::string python, find_python());
   const std::string command = "PYTHONDONTWRITEBYTECODE=1 PYTHONPATH=" + quoted(home.root.string()) + " " +
-                              quoted(python) + " -m reports " + quoted(fs::absolute(run_folder).string()) + " -o " +
+                              quoted(python) + " -m " + module + " " + quoted(fs::absolute(input).string()) + " -o " +
                               quoted(fs::absolute(output).string()) + " >/dev/null";
   const int status = std::system(command.c_str());
   if (status == 0) return output;
-  const bool bad_run = WIFEXITED(status) && WEXITSTATUS(status) == 2;
-  return fail(bad_run ? ErrorKind::kUsage : ErrorKind::kInternal, "the report of '{}' could not be made (see above)",
-              run_folder.string());
+  const bool bad_input = WIFEXITED(status) && WEXITSTATUS(status) == 2;
+  return fail(bad_input ? ErrorKind::kUsage : ErrorKind::kInternal, "the report of '{}' could not be made (see above)",
+              input.string());
 }
 
 void add_report(CLI::App& app, Invocation& invocation) {

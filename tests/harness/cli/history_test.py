@@ -123,7 +123,7 @@ def test_one_bad_run_adds_nothing_of_the_others(assay, runs, tmp_path):
     (["history", "show"], ["no history at", "assay history add"]),
     (["history", "add", "nowhere"], ["nowhere", "holds no run"]),
     (["history", "add"], ["run is required", "assay history add --help"]),
-    (["history"], ["give a command: add, list, show, changes"]),
+    (["history"], ["give a command: add, list, show, changes, plot"]),
     (["history", "changes", "--value", "speed"], ["--value"]),
     (["history", "changes", "--min-change", "nan"], ["nan"]),
 ], ids=lambda value: " ".join(value))
@@ -144,3 +144,14 @@ def test_record_of_a_real_run_can_be_added(assay, run):
     process = assay("history", "add", run.folder)
     assert process.returncode == 0, process.stderr
     assert process.stdout.startswith("1 record(s) added")
+
+
+def test_plot_writes_one_page_and_nothing_else(history, tmp_path):
+    process = history("history", "plot", "-o", tmp_path / "history.html")
+    if "no python3 with" in process.stderr:
+        pytest.skip(process.stderr)
+    assert process.returncode == 0, process.stderr
+    page = (tmp_path / "history.html").read_text(encoding="utf-8")
+    assert "1 of 1 series changed their level" in page
+    assert f"{STEP:040x}"[:10] in page
+    assert [path.name for path in tmp_path.iterdir() if path.suffix in (".json", ".html")] == ["history.html"]
