@@ -31,7 +31,7 @@ def case_view(record, anchor, claims, sketch):
         "comparisons": [comparison_view(row) for row in record["comparisons"]] if ok else [],
         "arms": arm_rows(record["baseline"], record["candidate"], ok),
         "design": design_sentence(record["design"]) if ok else None,
-        "noise": noise_sentence(record["samples"]) if ok else None,
+        "noise": noise_sentence(record["samples"], record.get("contamination")) if ok else None,
         "command": record["command"],
         "created_utc": record["created_utc"],
         "glance": glance(record, ok),
@@ -152,14 +152,17 @@ def design_sentence(design):
             f"budget {design['budget_seconds']:g}{NARROW}s.")
 
 
-def noise_sentence(samples):
+def noise_sentence(samples, contamination=None):
     if not samples:
         return None
     waits = [sample["run_queue_wait_ns"] for sample in samples if sample["run_queue_wait_ns"] is not None]
     wait = f"longest wait for a processor {quantity(max(waits), 'ns').text}" if waits else "waits for a processor not measured"
     switched = sum(sample["involuntary_switches"] > 0 for sample in samples)
     faults = sum(sample["major_faults"] for sample in samples)
-    return f"{switched} of {len(samples)} samples were interrupted by another process, {wait}, {words.plural(faults, 'major page fault')}."
+    sentence = f"{switched} of {len(samples)} samples were interrupted by another process, {wait}, {words.plural(faults, 'major page fault')}."
+    if contamination and contamination["contaminated"]:
+        sentence += f" Contaminated, measure again: {'; '.join(contamination['reasons'])}."
+    return sentence
 
 
 def glance(record, ok):

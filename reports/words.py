@@ -17,6 +17,8 @@ METRICS = {
     "memory/major_faults": "Major page faults",
     "memory/device_peak_bytes": "Peak device memory",
     "memory/pinned_peak_bytes": "Peak pinned memory",
+    "count/instructions": "Instructions",
+    "count/syscalls": "System calls",
 }
 CLAIM_WORDS = {
     "CONFIRMED": "confirmed",

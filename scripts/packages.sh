@@ -15,7 +15,7 @@ TEXT
 
 packages=(g++ cmake ninja-build pkg-config ccache nlohmann-json3-dev libcli11-dev libfmt-dev libexpected-dev libssl-dev
   libutf8proc-dev libicu-dev libxxhash-dev zlib1g-dev libzstd-dev libxlsxwriter-dev libbenchmark-dev libgtest-dev libgmock-dev
-  libmariadb-dev libpugixml-dev libsqlite3-dev
+  libmariadb-dev libpugixml-dev libsqlite3-dev valgrind
   python3 python3-matplotlib python3-numpy python3-jinja2 python3-jsonschema)
 case "${1:-}" in
   --help | -h) usage; exit 0 ;;

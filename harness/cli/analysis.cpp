@@ -6,6 +6,7 @@
 #include <array>
 #include <cmath>
 
+#include "harness/stats/contamination.hpp"
 #include "harness/stats/exact.hpp"
 #include "harness/stats/margin.hpp"
 #include "harness/stats/quantile.hpp"
@@ -30,18 +31,49 @@ constexpr std::array kTimeMetrics{
 constexpr const TimeMetric& kHeadline = kTimeMetrics[0];
 constexpr const TimeMetric& kCpuTime = kTimeMetrics[3];
 
+// Callgrind's counts of one plugin differ by less from run to run (addresses decide a few hash collisions and copies);
+// a real change of 0.01 % is ten times as much.
+constexpr double kSameInstructions = 1e-5;
+
+// A count, or why it is missing.
+struct Figure {
+  store::Count count;
+  std::optional<std::string> reason;
+};
+
 struct CountMetric {
   const char* name;
   const char* unit;
-  store::Count store::MemoryFigures::*of;
+  Figure (*of)(const store::ArmRecord&);
   double same_within;  // relative; what the kernel counts in pages differs a little from run to run
+  bool on_request;     // no comparison unless somebody asked for it
 };
+
+template <auto Member>
+Figure memory_figure(const store::ArmRecord& arm) {
+  if (!arm.memory) return {std::nullopt, std::nullopt};
+  return {(*arm.memory).*Member, arm.memory->reason};
+}
+
+template <auto Member, auto Reason>
+Figure counted_figure(const store::ArmRecord& arm) {
+  if (!arm.counts) return {std::nullopt, std::nullopt};
+  return {(*arm.counts).*Member, (*arm.counts).*Reason};
+}
+
+using store::CountFigures;
+using store::MemoryFigures;
 constexpr std::array kCountMetrics{
-    CountMetric{"memory/allocations", "count", &store::MemoryFigures::allocations, 0},
-    CountMetric{"memory/allocated_bytes", "bytes", &store::MemoryFigures::allocated_bytes, 0},
-    CountMetric{"memory/peak_live_bytes", "bytes", &store::MemoryFigures::peak_live_bytes, 0},
-    CountMetric{"memory/peak_rss_bytes", "bytes", &store::MemoryFigures::peak_rss_bytes, 0.02},
-    CountMetric{"memory/minor_faults", "count", &store::MemoryFigures::minor_faults, 0.02}};
+    CountMetric{"memory/allocations", "count", memory_figure<&MemoryFigures::allocations>, 0, false},
+    CountMetric{"memory/allocated_bytes", "bytes", memory_figure<&MemoryFigures::allocated_bytes>, 0, false},
+    CountMetric{"memory/peak_live_bytes", "bytes", memory_figure<&MemoryFigures::peak_live_bytes>, 0, false},
+    CountMetric{"memory/peak_rss_bytes", "bytes", memory_figure<&MemoryFigures::peak_rss_bytes>, 0.02, false},
+    CountMetric{"memory/minor_faults", "count", memory_figure<&MemoryFigures::minor_faults>, 0.02, false},
+    CountMetric{"count/instructions", "count",
+                counted_figure<&CountFigures::instructions, &CountFigures::instructions_reason>, kSameInstructions,
+                true},
+    CountMetric{"count/syscalls", "count", counted_figure<&CountFigures::syscalls, &CountFigures::syscalls_reason>, 0,
+                true}};
 
 // Each half of a block holds one sample of every arm (plan/schedule.hpp), so the n-th sample of one arm and the n-th of
 // another are a pair.
@@ -108,8 +140,7 @@ ComparisonRecord time_comparison(const TimeMetric& metric, const JudgedTime& jud
 }
 
 std::optional<std::uint64_t> count_of(const store::ArmRecord& arm, const CountMetric& metric) {
-  if (!arm.memory) return std::nullopt;
-  const store::Count value = (*arm.memory).*metric.of;
+  const store::Count value = metric.of(arm).count;
   return value ? std::optional(static_cast<std::uint64_t>(*value)) : std::nullopt;
 }
 
@@ -132,8 +163,9 @@ ComparisonRecord count_comparison(const CaseRecord& record, const CountMetric& m
   comparison.kind = "exact";
   const auto exact = compare_counts(record, metric);
   if (!exact) {
-    comparison.reason = record.baseline.memory && record.baseline.memory->reason ? *record.baseline.memory->reason
-                                                                                 : "the memory run gave no figure";
+    const store::ArmRecord& arm = count_of(record.baseline, metric) ? record.candidate : record.baseline;
+    comparison.reason =
+        metric.of(arm).reason.value_or("the memory run gave no figure");  // a counting run gives a reason
     return comparison;
   }
   comparison.baseline = static_cast<double>(exact->baseline);
@@ -175,11 +207,43 @@ std::optional<store::ControlRecord> control_of(const std::vector<double>& contro
   return record;
 }
 
+// The kernel tells the wait of one thread; with more of them it is no evidence for the others.
+std::vector<stats::SampleEvidence> evidence_of(const CaseRecord& record) {
+  std::vector<stats::SampleEvidence> evidence;
+  for (const SampleRecord& sample : record.samples) {
+    stats::SampleEvidence one;
+    if (record.design.thread_budget == 1) one.run_queue_wait_ns = sample.run_queue_wait_ns;
+    one.involuntary_switches = sample.involuntary_switches;
+    one.major_faults = sample.major_faults;
+    one.window_ns = sample.window_ns.value_or(sample.total_ns() * record.design.iterations);
+    one.steal_ns = sample.steal_ns;
+    one.cpu_stall_ns = sample.cpu_stall_ns;
+    one.memory_stall_ns = sample.memory_stall_ns;
+    evidence.push_back(one);
+  }
+  return evidence;
+}
+
+store::ContaminationRecord contamination_of(const CaseRecord& record) {
+  const stats::Contamination judged = stats::judge_contamination(evidence_of(record), record.control_log_ratios);
+  store::ContaminationRecord result;
+  result.contaminated = judged.contaminated();
+  result.reasons = judged.reasons;
+  result.samples = judged.samples;
+  if (judged.disturbed) result.disturbed_samples = static_cast<std::int64_t>(*judged.disturbed);
+  result.wait_share = judged.wait_share;
+  result.steal_share = judged.steal_share;
+  result.cpu_stall_share = judged.cpu_stall_share;
+  result.memory_stall_share = judged.memory_stall_share;
+  return result;
+}
+
 void remove_times(CaseRecord& record) {
   record.samples.clear();
   record.pair_log_ratios.clear();
   record.control_log_ratios.clear();
   record.control.reset();
+  record.contamination.reset();
   record.design.pairs = record.design.control_pairs = 0;
   for (store::ArmRecord* arm : {&record.baseline, &record.candidate}) {
     arm->cold.reset();
@@ -200,13 +264,18 @@ Status analyse(CaseRecord& record) {
   record.design.pairs = record.pair_log_ratios.size();
   record.design.control_pairs = record.control_log_ratios.size();
   record.control = control_of(record.control_log_ratios);
+  record.contamination = contamination_of(record);
   record.baseline.median = medians_of(record, "baseline");
   record.candidate.median = medians_of(record, "candidate");
   for (const TimeMetric& metric : kTimeMetrics) {
     ASSAY_TRY(const std::optional<JudgedTime> judged, judge_time(record, metric));
     if (judged) record.comparisons.push_back(time_comparison(metric, *judged));
   }
-  for (const CountMetric& metric : kCountMetrics) record.comparisons.push_back(count_comparison(record, metric));
+  for (const CountMetric& metric : kCountMetrics) {
+    const Figure baseline = metric.of(record.baseline);
+    if (!metric.on_request || baseline.count || baseline.reason)
+      record.comparisons.push_back(count_comparison(record, metric));
+  }
   return {};
 }
 

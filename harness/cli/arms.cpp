@@ -17,8 +17,8 @@ std::int64_t as_signed(std::uint64_t value) {
 
 }  // namespace
 
-isolate::WorkerResult<isolate::WorkerHandle> launch(const CaseSetup& setup, const CatalogEntry& variant,
-                                                    WorkerUse use) {
+isolate::WorkerResult<isolate::WorkerHandle> launch(const CaseSetup& setup, const CatalogEntry& variant, WorkerUse use,
+                                                    const LaunchOverrides& overrides) {
   const RunContext& context = *setup.context;
   isolate::WorkerTask task;
   task.plugin = variant.module.string();
@@ -29,13 +29,21 @@ isolate::WorkerResult<isolate::WorkerHandle> launch(const CaseSetup& setup, cons
   task.thread_budget = context.thread_budget;
   task.memory_limit_bytes = context.effort.memory_bytes;
   task.cpus = context.worker_cpus;
-  task.keep_freed_memory = use == WorkerUse::kTimed;
+  task.keep_freed_memory = use != WorkerUse::kMemory;
+  task.count_syscalls = overrides.count_syscalls;
+  task.callgrind_output = overrides.callgrind_output;
 
   isolate::LaunchOptions options;
   options.program = context.home.worker;
   if (use == WorkerUse::kMemory) options.preload = context.home.malloc_counter;
-  options.limits.time = std::chrono::milliseconds(static_cast<std::int64_t>(context.effort.limit_seconds * 1000));
+  options.under = overrides.under;
+  const double limit_seconds = overrides.limit_seconds.value_or(context.effort.limit_seconds);
+  options.limits.time = std::chrono::milliseconds(static_cast<std::int64_t>(limit_seconds * 1000));
   options.limits.memory_bytes = context.effort.memory_bytes;
+  if (!overrides.under.empty()) {  // callgrind keeps its own tables beside the plugin's memory
+    task.memory_limit_bytes = 0;
+    options.limits.memory_bytes = 2 * context.effort.memory_bytes + (1ULL << 30);
+  }
   options.interrupted = context.interrupted;
   return isolate::WorkerHandle::launch(task, options);
 }
@@ -112,6 +120,11 @@ store::SampleRecord sample_record(const isolate::SampleReply& reply) {
   sample.involuntary_switches = reply.involuntary_switches;
   sample.minor_faults = reply.minor_faults;
   sample.major_faults = reply.major_faults;
+  sample.window_ns = reply.window_ns;
+  sample.steal_ns = optional_of(reply.steal_ns);
+  sample.cpu_stall_ns = optional_of(reply.cpu_stall_ns);
+  sample.memory_stall_ns = optional_of(reply.memory_stall_ns);
+  sample.io_stall_ns = optional_of(reply.io_stall_ns);
   return sample;
 }
 

@@ -15,10 +15,18 @@ struct CaseSetup {
   std::filesystem::path dataset_folder;
 };
 
-enum class WorkerUse { kTimed, kMemory };
+enum class WorkerUse { kTimed, kMemory, kCounting };
+
+// What a counting worker has beyond the context's.
+struct LaunchOverrides {
+  bool count_syscalls = false;
+  std::string callgrind_output;
+  std::vector<std::string> under;  // isolate::LaunchOptions::under
+  std::optional<double> limit_seconds;
+};
 
 [[nodiscard]] isolate::WorkerResult<isolate::WorkerHandle> launch(const CaseSetup& setup, const CatalogEntry& variant,
-                                                                  WorkerUse use);
+                                                                  WorkerUse use, const LaunchOverrides& overrides = {});
 
 // The arm's identity: variant, build, digest of the module.
 [[nodiscard]] store::ArmRecord describe_arm(const CatalogEntry& variant);

@@ -8,6 +8,7 @@
 #include "harness/cli/agreement.hpp"
 #include "harness/cli/analysis.hpp"
 #include "harness/cli/arms.hpp"
+#include "harness/cli/exact_counts.hpp"
 #include "harness/plan/schedule.hpp"
 #include "harness/store/time_text.hpp"
 
@@ -283,6 +284,11 @@ bool CaseRunner::measure_memory() {
     const auto reply = take(trio, arm, {});
     if (!reply || !same_answer(*reply, arm) || !finish(trio)) return false;
     arm_record(arm).memory = memory_figures(*reply);
+    arm_record(arm).counts = count_exactly(setup_, variant_of(arm), *reply);
+    if (context_.interrupted != nullptr && *context_.interrupted) {
+      stop(arm, {isolate::Fault::kCancelled, isolate::Phase::kIdle, "interrupted"});
+      return false;
+    }
     journal("memory", {{"arm", arm == plan::Arm::kBaseline ? "baseline" : "candidate"},
                        {"allocations", or_null(arm_record(arm).memory->allocations)},
                        {"peak_live_bytes", or_null(arm_record(arm).memory->peak_live_bytes)}});

@@ -16,6 +16,12 @@
 
 namespace assay::cli {
 
+// Counts that are made only if asked for.
+struct CountRequest {
+  bool instructions = false;
+  bool syscalls = false;
+};
+
 // What all cases of a run share.
 struct RunContext {
   Home home;
@@ -28,6 +34,7 @@ struct RunContext {
   std::uint64_t seed = 42;
   std::uint32_t thread_budget = 1;
   std::vector<int> worker_cpus;
+  CountRequest counts;
   std::filesystem::path plugins;  // as asked for; empty: the built ones
   Json environment;
   const std::atomic<bool>* interrupted = nullptr;

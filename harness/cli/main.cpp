@@ -42,6 +42,7 @@ int main(int argc, char** argv) {
   cli::add_audit(app, invocation);
   cli::add_report(app, invocation);
   cli::add_validate(app, invocation);
+  cli::add_doctor(app, invocation);
   cli::add_export(app, invocation);
   cli::add_history(app, invocation);
   cli::add_bisect(app, invocation);

@@ -221,6 +221,7 @@ Status prepare(const RunRequest& request, RunContext& context, Plan& plan, std::
   context.plugins = request.plugins;
   context.seed = plan.seed;
   context.thread_budget = request.threads;
+  context.counts = request.counts;
   ASSAY_CHECK(open_datasets(request, plan, context));
   context.worker_cpus = pin(request.threads);
   context.environment = measure::read_environment(context.home.root);

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "harness/cli/experiment.hpp"
 #include "harness/cli/home.hpp"
 #include "harness/cli/ledger.hpp"
 #include "harness/plan/audit.hpp"
@@ -28,6 +29,7 @@ struct RunRequest {
   std::optional<std::uint64_t> memory_mebibytes;
   std::optional<std::string> reference;  // for audits and pairs without a suite
   std::uint32_t threads = 1;
+  CountRequest counts;
   std::filesystem::path plugins;  // empty: the built ones
   std::filesystem::path output;   // run folder; empty: a fresh one below <state>/runs
   bool quiet = false;

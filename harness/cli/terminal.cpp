@@ -146,6 +146,21 @@ std::string verdict_table(const std::vector<CaseRecord>& records) {
   return table_text(rows) + (reasons.empty() ? "" : "\nwithout a time:\n" + reasons);
 }
 
+std::string counts_table(const std::vector<CaseRecord>& records) {
+  std::vector<std::vector<std::string>> rows{{"data set", "baseline -> candidate", "counted", "counts", "verdict"}};
+  const auto text = [](const std::optional<double>& count) { return count ? fmt::format("{:.0f}", *count) : "-"; };
+  for (const CaseRecord& record : records) {
+    for (const store::ComparisonRecord& comparison : record.comparisons) {
+      if (comparison.metric.rfind("count/", 0) != 0) continue;
+      const bool counted = comparison.verdict != "NOT_MEASURED";
+      rows.push_back({record.dataset.name, record.baseline.variant + " -> " + record.candidate.variant,
+                      comparison.metric.substr(6), text(comparison.baseline) + " -> " + text(comparison.candidate),
+                      counted ? comparison.verdict : "not counted: " + comparison.reason.value_or("")});
+    }
+  }
+  return rows.size() > 1 ? table_text(rows) : "";
+}
+
 std::string ledger_table(const plan::Audit& audit, const std::vector<LedgerRow>& rows) {
   std::vector<std::vector<std::string>> table{{"claim", "what", "claimed", "measured", "verdict"}};
   std::map<std::string, std::size_t> counts;

@@ -23,6 +23,8 @@ namespace assay::cli {
 
 // The table of verdicts of a run: case, times, change with interval, memory, verdict.
 [[nodiscard]] std::string verdict_table(const std::vector<store::CaseRecord>& records);
+// What was counted on request (--instructions, --syscalls); empty if nothing was.
+[[nodiscard]] std::string counts_table(const std::vector<store::CaseRecord>& records);
 // The table of claims of one audit, and one sentence that counts them.
 [[nodiscard]] std::string ledger_table(const plan::Audit& audit, const std::vector<LedgerRow>& rows);
 

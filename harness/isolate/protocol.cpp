@@ -39,6 +39,8 @@ std::string to_text(const WorkerTask& task) {
   json["memory_limit_bytes"] = task.memory_limit_bytes;
   json["cpus"] = task.cpus;
   json["keep_freed_memory"] = task.keep_freed_memory;
+  json["count_syscalls"] = task.count_syscalls;
+  json["callgrind_output"] = task.callgrind_output;
   return json.dump();
 }
 
@@ -55,6 +57,8 @@ Result<WorkerTask> task_from_text(const std::string& text) {
     json.at("memory_limit_bytes").get_to(task.memory_limit_bytes);
     json.at("cpus").get_to(task.cpus);
     json.at("keep_freed_memory").get_to(task.keep_freed_memory);
+    json.at("count_syscalls").get_to(task.count_syscalls);
+    json.at("callgrind_output").get_to(task.callgrind_output);
     return task;
   } catch (const Json::exception& error) {
     return fail(ErrorKind::kInternal, "worker task cannot be read: {}", error.what());

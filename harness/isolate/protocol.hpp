@@ -8,6 +8,7 @@
 #include <array>
 #include <atomic>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -54,6 +55,8 @@ struct WorkerTask {
   std::vector<int> cpus;                 // to pin to; empty: not pinned
   bool keep_freed_memory = true;         // timed runs: freed memory stays mapped, so later samples are warm; false: a
                                          // memory run, whose replies carry memory figures
+  bool count_syscalls = false;           // a counting run: replies to Command::count carry what was counted
+  std::string callgrind_output;          // likewise, if the worker runs under callgrind with this output; else empty
 };
 [[nodiscard]] std::string to_text(const WorkerTask& task);
 [[nodiscard]] Result<WorkerTask> task_from_text(const std::string& text);
@@ -72,6 +75,7 @@ struct Command {
   std::uint32_t iterations = 1;   // fresh prepare + run this many times
   std::uint32_t runs = 1;         // run + collect this many times after each prepare; only the last is timed
   std::uint32_t keep_result = 0;  // 1: write the result to kResultDescriptor and watch that it stays unchanged
+  std::uint32_t count = 0;        // 1: prepare and run are counted (WorkerTask), not timed
 };
 
 enum class ReplyKind : std::uint32_t { kReady, kSample, kFinished, kFailed };
@@ -96,6 +100,18 @@ enum class Fault : std::uint32_t {
 };
 [[nodiscard]] const char* to_string(Fault fault);
 
+// A figure that may not be there.
+struct MaybeCount {
+  std::int64_t value = 0;
+  std::uint32_t known = 0;
+};
+[[nodiscard]] constexpr MaybeCount maybe(const std::optional<std::int64_t>& value) {
+  return {value.value_or(0), value ? 1U : 0U};
+}
+[[nodiscard]] constexpr std::optional<std::int64_t> optional_of(const MaybeCount& count) {
+  return count.known != 0 ? std::optional(count.value) : std::nullopt;
+}
+
 // Times are sums over the iterations of a sample.
 struct SampleReply {
   std::int64_t prepare_ns = 0;
@@ -108,6 +124,11 @@ struct SampleReply {
   std::int64_t involuntary_switches = 0;
   std::int64_t minor_faults = 0;
   std::int64_t major_faults = 0;
+  std::int64_t window_ns = 0;  // wall time in which the next four were read: all iterations with collect and reset
+  MaybeCount steal_ns;         // of the CPUs the worker may use
+  MaybeCount cpu_stall_ns;     // of the whole machine, like the two after it (measure/machine_noise.hpp)
+  MaybeCount memory_stall_ns;
+  MaybeCount io_stall_ns;
   std::uint64_t rows = 0;
   std::array<std::uint64_t, 2> digest{};
   std::uint32_t collected = 0;       // results that were digested, one per iteration
@@ -125,6 +146,10 @@ struct SampleReply {
   std::int64_t pinned_peak_bytes = 0;
   std::int64_t device_peak_bytes = 0;
   std::array<std::uint64_t, 5> counters{};
+
+  MaybeCount instructions;              // of prepare and run, if the command said count
+  MaybeCount syscalls;                  // likewise
+  std::array<char, 200> not_counted{};  // why one that the task asks for is missing
 };
 
 struct Reply {

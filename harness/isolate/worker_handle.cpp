@@ -77,7 +77,11 @@ WorkerResult<WorkerHandle> WorkerHandle::launch(const WorkerTask& task, const La
   handle.shared_ = std::move(*shared);
 
   SubprocessSpec spec;
-  spec.program = options.program;
+  spec.program = options.under.empty() ? options.program : std::filesystem::path(options.under.front());
+  if (!options.under.empty()) {
+    spec.arguments.assign(options.under.begin() + 1, options.under.end());
+    spec.arguments.push_back(options.program.string());
+  }
   spec.output = handle.output_.get();
   spec.descriptors = {{theirs.get(), kChannelDescriptor},
                       {shared_file->get(), kSharedStateDescriptor},

@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "harness/core/result.hpp"
 #include "harness/isolate/protocol.hpp"
@@ -21,8 +22,9 @@ struct WorkerLimits {
 };
 
 struct LaunchOptions {
-  std::filesystem::path program;  // assay-worker
-  std::filesystem::path preload;  // malloc counter, or empty
+  std::filesystem::path program;   // assay-worker
+  std::filesystem::path preload;   // malloc counter, or empty
+  std::vector<std::string> under;  // a program and its options that the worker runs under (valgrind), or empty
   WorkerLimits limits;
   const std::atomic<bool>* interrupted;  // set by Ctrl-C; must outlive the handle
 };

@@ -67,7 +67,8 @@ std::optional<long long> steal_ticks() {
   return value[7];
 }
 
-// True if the kernel counts instructions for us; virtual machines often have no such counter.
+}  // namespace
+
 bool has_hardware_counters() {
   perf_event_attr attributes{};
   attributes.type = PERF_TYPE_HARDWARE;
@@ -79,8 +80,6 @@ bool has_hardware_counters() {
   ::close(static_cast<int>(file));
   return true;
 }
-
-}  // namespace
 
 Json read_environment(const std::filesystem::path& source_folder) {
   utsname kernel{};

@@ -27,6 +27,13 @@ Json memory_json(const MemoryFigures& memory) {
   return json;
 }
 
+Json counts_json(const CountFigures& counts) {
+  return {{"instructions", or_null(counts.instructions)},
+          {"instructions_reason", or_null(counts.instructions_reason)},
+          {"syscalls", or_null(counts.syscalls)},
+          {"syscalls_reason", or_null(counts.syscalls_reason)}};
+}
+
 Json arm_json(const ArmRecord& arm) {
   Json json;
   json["variant"] = arm.variant;
@@ -47,6 +54,7 @@ Json arm_json(const ArmRecord& arm) {
                       {"cpu_ns", median->cpu_ns}};
   }
   json["memory"] = arm.memory ? memory_json(*arm.memory) : Json(nullptr);
+  json["counts"] = arm.counts ? counts_json(*arm.counts) : Json(nullptr);
   json["counters"] = Json::object();
   for (const auto& [name, value] : arm.counters) json["counters"][name] = value;
   return json;
@@ -97,6 +105,17 @@ Json comparison_json(const ComparisonRecord& comparison) {
   return json;
 }
 
+Json contamination_json(const ContaminationRecord& contamination) {
+  return {{"contaminated", contamination.contaminated},
+          {"reasons", contamination.reasons},
+          {"samples", contamination.samples},
+          {"disturbed_samples", or_null(contamination.disturbed_samples)},
+          {"wait_share", or_null(contamination.wait_share)},
+          {"steal_share", or_null(contamination.steal_share)},
+          {"cpu_stall_share", or_null(contamination.cpu_stall_share)},
+          {"memory_stall_share", or_null(contamination.memory_stall_share)}};
+}
+
 template <class T, class ToJson>
 Json array_of(const std::vector<T>& values, ToJson to) {
   Json array = Json::array();
@@ -126,6 +145,11 @@ Json to_json(const SampleRecord& sample) {
   json["involuntary_switches"] = sample.involuntary_switches;
   json["minor_faults"] = sample.minor_faults;
   json["major_faults"] = sample.major_faults;
+  json["window_ns"] = or_null(sample.window_ns);
+  json["steal_ns"] = or_null(sample.steal_ns);
+  json["cpu_stall_ns"] = or_null(sample.cpu_stall_ns);
+  json["memory_stall_ns"] = or_null(sample.memory_stall_ns);
+  json["io_stall_ns"] = or_null(sample.io_stall_ns);
   return json;
 }
 
@@ -165,6 +189,7 @@ Json to_json(const CaseRecord& record) {
                        {"verdict", control->verdict},
                        {"margin", or_null(control->margin)}};
   }
+  json["contamination"] = record.contamination ? contamination_json(*record.contamination) : Json(nullptr);
   json["pair_log_ratios"] = record.pair_log_ratios;
   json["control_log_ratios"] = record.control_log_ratios;
   json["environment"] = record.environment;

@@ -30,6 +30,14 @@ struct MemoryFigures {
   std::optional<std::string> reason;  // why a figure is missing
 };
 
+// Counted in runs of their own. A count without value and reason was not asked for.
+struct CountFigures {
+  Count instructions;
+  Count syscalls;
+  std::optional<std::string> instructions_reason;  // why it is missing
+  std::optional<std::string> syscalls_reason;
+};
+
 struct ColdTimes {
   std::int64_t prepare_ns = 0;
   std::int64_t run_ns = 0;
@@ -55,6 +63,7 @@ struct ArmRecord {
   std::optional<ColdTimes> cold;
   std::optional<MedianTimes> median;
   std::optional<MemoryFigures> memory;
+  std::optional<CountFigures> counts;
   std::map<std::string, std::uint64_t> counters;
 };
 
@@ -109,6 +118,11 @@ struct SampleRecord {
   std::int64_t involuntary_switches = 0;
   std::int64_t minor_faults = 0;
   std::int64_t major_faults = 0;
+  Count window_ns;  // wall time in which the next four were read
+  Count steal_ns;
+  Count cpu_stall_ns;
+  Count memory_stall_ns;
+  Count io_stall_ns;
 
   [[nodiscard]] std::int64_t total_ns() const { return prepare_ns + run_ns; }
 };
@@ -145,6 +159,18 @@ struct ControlRecord {
   std::optional<double> margin;
 };
 
+// Whether the machine was too disturbed to believe the case (stats/contamination.hpp); shares are of 1.
+struct ContaminationRecord {
+  bool contaminated = false;
+  std::vector<std::string> reasons;
+  std::size_t samples = 0;
+  Count disturbed_samples;
+  std::optional<double> wait_share;
+  std::optional<double> steal_share;
+  std::optional<double> cpu_stall_share;
+  std::optional<double> memory_stall_share;
+};
+
 struct DatasetRecord {
   std::string name;
   std::string profile;
@@ -169,6 +195,7 @@ struct CaseRecord {
   std::vector<SampleRecord> samples;
   std::vector<ComparisonRecord> comparisons;
   std::optional<ControlRecord> control;
+  std::optional<ContaminationRecord> contamination;
   std::vector<double> pair_log_ratios;
   std::vector<double> control_log_ratios;
   Json environment;

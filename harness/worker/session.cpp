@@ -105,6 +105,13 @@ void add_memory(isolate::SampleReply& reply, const plugin_host::Services& servic
   for (std::size_t i = 0; i < reply.counters.size(); ++i) reply.counters[i] = counts.counters[i];
 }
 
+void add_machine_noise(isolate::SampleReply& reply, const measure::MachineNoise& noise) {
+  reply.steal_ns = isolate::maybe(noise.steal_ns);
+  reply.cpu_stall_ns = isolate::maybe(noise.cpu_stall_ns);
+  reply.memory_stall_ns = isolate::maybe(noise.memory_stall_ns);
+  reply.io_stall_ns = isolate::maybe(noise.io_stall_ns);
+}
+
 }  // namespace
 
 Outcome<Session> Session::open(const isolate::WorkerTask& task, isolate::SharedState& state, measure::Clock& clock) {
@@ -126,6 +133,9 @@ Outcome<void> Session::load(const isolate::WorkerTask& task) {
   if (!dataset) return give_up(Fault::kUsage, Phase::kMap, dataset.error().message);
   dataset_ = std::make_unique<datasets::Dataset>(std::move(*dataset));
   set_input_ranges(dataset_->mappings());
+
+  machine_noise_ = std::make_unique<measure::MachineNoiseReader>(measure::allowed_cpus());
+  counters_ = std::make_unique<ExactCounters>(task);
 
   enter(Phase::kLoad);
   memory_run_ = !task.keep_freed_memory;
@@ -171,13 +181,18 @@ Outcome<isolate::SampleReply> Session::sample(const isolate::Command& command) {
     if (const auto resident = measure::read_resident()) rss_before = resident->now_bytes;
     measure::reset_malloc_counts();
   }
+  const measure::MachineNoise machine_before = machine_noise_->read();
+  const std::int64_t window_begin = clock_->wall_ns();
   for (std::uint32_t i = 0; i < command.iterations; ++i) {
-    if (auto done = prepare_and_run(command, reply); !done) return tl::unexpected(done.error());
+    auto ran = command.count != 0 ? prepare_and_count(command, reply) : prepare_and_run(command, reply);
+    if (!ran) return tl::unexpected(ran.error());
     if (memory_run_) add_memory(reply, *services_, rss_before);
     if (auto done = read_result(command, reply); !done) return tl::unexpected(done.error());
     enter(Phase::kReset);
     instance_->reset();
   }
+  reply.window_ns = clock_->wall_ns() - window_begin;
+  add_machine_noise(reply, machine_noise_->read() - machine_before);
   enter(Phase::kIdle);
   return reply;
 }
@@ -217,6 +232,21 @@ Outcome<void> Session::prepare_and_run(const isolate::Command& command, isolate:
   reply.major_faults += noise.major_faults;
   if (!noise.run_queue_wait_ns) reply.has_run_queue_wait = 0;
   reply.run_queue_wait_ns += noise.run_queue_wait_ns.value_or(0);
+  return {};
+}
+
+// Without clocks and readings in between: nothing but the plugin's two calls is counted.
+Outcome<void> Session::prepare_and_count(const isolate::Command& command, isolate::SampleReply& reply) {
+  const EmptyInput empty(*dataset_->view());
+  const assay_dataset* const input = command.input == isolate::Input::kEmpty ? empty.view() : dataset_->view();
+  enter(Phase::kPrepare);
+  counters_->begin();
+  const auto prepared = instance_->prepare(input);
+  if (!prepared) return refused(prepared.error(), Phase::kPrepare);
+  enter(Phase::kRun);
+  const auto ran = instance_->run();
+  if (!ran) return refused(ran.error(), Phase::kRun);
+  counters_->end(reply);
   return {};
 }
 

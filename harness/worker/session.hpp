@@ -8,9 +8,11 @@
 #include "harness/equivalence/digest.hpp"
 #include "harness/isolate/protocol.hpp"
 #include "harness/measure/clock.hpp"
+#include "harness/measure/machine_noise.hpp"
 #include "harness/plugin_host/instance.hpp"
 #include "harness/plugin_host/library.hpp"
 #include "harness/plugin_host/services.hpp"
+#include "harness/worker/exact_counters.hpp"
 
 namespace assay::worker {
 
@@ -37,6 +39,7 @@ class Session {
                                                        isolate::Phase phase) const;
   [[nodiscard]] Outcome<void> load(const isolate::WorkerTask& task);
   [[nodiscard]] Outcome<void> prepare_and_run(const isolate::Command& command, isolate::SampleReply& reply);
+  [[nodiscard]] Outcome<void> prepare_and_count(const isolate::Command& command, isolate::SampleReply& reply);
   [[nodiscard]] Outcome<void> read_result(const isolate::Command& command, isolate::SampleReply& reply);
   [[nodiscard]] Outcome<void> keep_result(const assay_table& table, const equivalence::ResultDigest& digest);
   [[nodiscard]] Result<equivalence::ResultDigest> digest_of(const assay_table& table) const;
@@ -49,6 +52,8 @@ class Session {
   std::unique_ptr<plugin_host::Library> library_;
   std::unique_ptr<plugin_host::Services> services_;
   std::unique_ptr<plugin_host::Instance> instance_;
+  std::unique_ptr<measure::MachineNoiseReader> machine_noise_;
+  std::unique_ptr<ExactCounters> counters_;
   std::size_t threads_before_ = 1;
   bool altered_ = false;     // the input is the challenge now
   bool memory_run_ = false;  // memory is looked at, not time

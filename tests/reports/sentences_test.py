@@ -3,6 +3,7 @@ import pytest
 
 import fake_run
 from reports import sentences, words
+from reports.case_view import noise_sentence
 
 S = "\u202f"
 
@@ -95,3 +96,11 @@ def test_effect_ratio_is_said_in_words(ratio, unit, noun, text):
 ])
 def test_prose_sets_signs_and_leaves_names_and_dates(plain, printed):
     assert words.prose(plain) == printed
+
+
+def test_contaminated_case_says_why():
+    sample = {"run_queue_wait_ns": 5, "involuntary_switches": 0, "major_faults": 0}
+    clean = noise_sentence([sample], {"contaminated": False, "reasons": []})
+    assert clean == noise_sentence([sample])  # a record of an older version has none
+    assert "ontaminated" not in clean
+    assert noise_sentence([sample], {"contaminated": True, "reasons": ["one", "two"]}) == clean + " Contaminated, measure again: one; two."

@@ -5,6 +5,7 @@
 #include <cstdlib>
 
 #include "harness/cli/commands.hpp"
+#include "harness/cli/tools.hpp"
 #include "harness/core/files.hpp"
 #include "harness/core/json.hpp"
 #include "harness/store/google_benchmark.hpp"
@@ -13,25 +14,6 @@ namespace assay::cli {
 namespace {
 
 namespace fs = std::filesystem;
-
-std::string quoted(const std::string& text) {
-  std::string result = "'";
-  for (const char c : text) result += c == '\'' ? std::string("'\\''") : std::string(1, c);
-  return result + "'";
-}
-
-// The default python3 often lacks matplotlib while the system's has it (Debian beside pyenv).
-Result<std::string> find_python() {
-  std::vector<std::string> candidates{"python3", "/usr/bin/python3"};
-  if (const char* given = std::getenv("PYTHON"); given != nullptr && *given != '\0') candidates = {given};
-  for (const std::string& python : candidates) {
-    const std::string test = quoted(python) + " -c 'import matplotlib, jinja2, jsonschema' >/dev/null 2>&1";
-    if (std::system(test.c_str()) == 0) return python;
-  }
-  return fail(ErrorKind::kUsage,
-              "no python3 with matplotlib, jinja2 and jsonschema; install python3-matplotlib python3-jinja2 "
-              "python3-jsonschema or set PYTHON");
-}
 
 Result<std::vector<Json>> read_records(const fs::path& folder) {
   ASSAY_TRY(const Json run, read_json(folder / "run.json"));
@@ -85,9 +67,9 @@ Result<fs::path> write_report(const Home& home, const fs::path& run_folder, cons
 Result<fs::path> write_page(const Home& home, const std::string& module, const fs::path& input,
                             const fs::path& output) {
   ASSAY_TRY(const std::string python, find_python());
-  const std::string command = "PYTHONDONTWRITEBYTECODE=1 PYTHONPATH=" + quoted(home.root.string()) + " " +
-                              quoted(python) + " -m " + module + " " + quoted(fs::absolute(input).string()) + " -o " +
-                              quoted(fs::absolute(output).string()) + " >/dev/null";
+  const std::string command = "PYTHONDONTWRITEBYTECODE=1 PYTHONPATH=" + shell_word(home.root.string()) + " " +
+                              shell_word(python) + " -m " + module + " " + shell_word(fs::absolute(input).string()) +
+                              " -o " + shell_word(fs::absolute(output).string()) + " >/dev/null";
   const int status = std::system(command.c_str());
   if (status == 0) return output;
   const bool bad_input = WIFEXITED(status) && WEXITSTATUS(status) == 2;

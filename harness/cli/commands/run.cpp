@@ -26,6 +26,9 @@ void add_common(CLI::App* command, const std::shared_ptr<Options>& options) {
       ->check(CLI::Range(std::uint64_t{1}, std::uint64_t{1} << 40));
   command->add_option("--launches", request.launches, "fresh worker processes per arm")->check(CLI::Range(1, 100));
   command->add_option("--threads", request.threads, "thread budget of a variant")->check(CLI::Range(1, 1024));
+  command->add_flag("--instructions", request.counts.instructions,
+                    "also count instructions, under valgrind; takes some 50 times as long as a run");
+  command->add_flag("--syscalls", request.counts.syscalls, "also count system calls, in a traced run");
   command->add_option("--plugins", request.plugins, "folder with plugin modules instead of the built ones");
   command->add_option("-o,--output", request.output, "run folder; must not hold a run yet");
   command->add_flag("-q,--quiet", request.quiet, "no progress");
@@ -34,6 +37,7 @@ void add_common(CLI::App* command, const std::shared_ptr<Options>& options) {
 
 Result<int> finish(const Options& options, const Home& home, const RunSummary& summary) {
   fmt::print("\n{}", verdict_table(summary.records));
+  if (const std::string counts = counts_table(summary.records); !counts.empty()) fmt::print("\n{}", counts);
   for (std::size_t i = 0; i < summary.audits.size(); ++i) {
     fmt::print("\n{}", ledger_table(summary.audits[i], summary.ledgers[i]));
   }

@@ -234,5 +234,92 @@ TEST(MeasuredMetric, UnknownName_IsNamedWithTheKnownOnes) {
                                ::testing::HasSubstr("memory/allocations")));
 }
 
+// Every sample waited for half of its window of 4 ms.
+CaseRecord with_waits(std::uint32_t threads) {
+  CaseRecord record = sample_record();
+  record.design.thread_budget = threads;
+  for (store::SampleRecord& sample : record.samples) {
+    sample.window_ns = 4'000'000;
+    sample.run_queue_wait_ns = 2'000'000;
+  }
+  EXPECT_TRUE(analyse(record));
+  return record;
+}
+
+TEST(Analyse, QuietSamples_AreNotContaminated) {
+  const CaseRecord record = analysed({});
+  ASSERT_TRUE(record.contamination);
+  EXPECT_FALSE(record.contamination->contaminated);
+  EXPECT_EQ(record.contamination->samples, record.samples.size());
+  EXPECT_EQ(record.contamination->disturbed_samples, 0);
+}
+
+TEST(Analyse, SamplesThatWaited_AreContaminatedWithTheReason) {
+  ASSAY_SKIP_WITHOUT_SCHEMA_CHECKER();
+  const CaseRecord record = with_waits(1);
+  ASSERT_TRUE(record.contamination);
+  EXPECT_TRUE(record.contamination->contaminated);
+  EXPECT_THAT(record.contamination->reasons, ::testing::ElementsAre(::testing::HasSubstr("waited for a processor")));
+  EXPECT_NEAR(record.contamination->wait_share.value_or(0), 0.5, 1e-9);
+  EXPECT_EQ(testing::schema_errors("assay-result-1.json", to_json(record)), "");
+}
+
+TEST(Analyse, WaitOfOneOfSeveralThreads_IsNoEvidence) {
+  const CaseRecord record = with_waits(2);
+  ASSERT_TRUE(record.contamination);
+  EXPECT_FALSE(record.contamination->contaminated);
+  EXPECT_FALSE(record.contamination->wait_share);
+}
+
+TEST(Analyse, CaseWithoutATime_HasNoContamination) {
+  CaseRecord record = with_waits(1);
+  record.outcome = Outcome::kCrashed;
+  ASSERT_TRUE(analyse(record));
+  EXPECT_FALSE(record.contamination);
+}
+
+CaseRecord with_counts(const store::CountFigures& baseline, const store::CountFigures& candidate) {
+  CaseRecord record = sample_record();
+  record.baseline.counts = baseline;
+  record.candidate.counts = candidate;
+  EXPECT_TRUE(analyse(record));
+  return record;
+}
+
+TEST(Analyse, Instructions_AreEqualWithinAHundredThousandthAndNoFurther) {
+  const auto verdict = [](std::int64_t candidate) {
+    return metric(with_counts({10'000'000, {}, {}, {}}, {candidate, {}, {}, {}}), "count/instructions").verdict;
+  };
+  EXPECT_EQ(verdict(10'000'000), "EQUAL");
+  EXPECT_EQ(verdict(10'000'090), "EQUAL");
+  EXPECT_EQ(verdict(10'000'110), "MORE");
+  EXPECT_EQ(verdict(10'001'000), "MORE");  // 0.01 %
+  EXPECT_EQ(verdict(9'999'000), "FEWER");
+}
+
+TEST(Analyse, Syscalls_AreEqualOnlyIfTheSame) {
+  const auto verdict = [](std::int64_t candidate) {
+    return metric(with_counts({{}, 10'000'000, {}, {}}, {{}, candidate, {}, {}}), "count/syscalls").verdict;
+  };
+  EXPECT_EQ(verdict(10'000'000), "EQUAL");
+  EXPECT_EQ(verdict(10'000'001), "MORE");
+}
+
+TEST(Analyse, CountThatCouldNotBeMade_IsNotMeasuredWithItsReason) {
+  ASSAY_SKIP_WITHOUT_SCHEMA_CHECKER();
+  const CaseRecord record = with_counts({5, 7, {}, {}}, {{}, 7, "valgrind is not installed", {}});
+  const ComparisonRecord& instructions = metric(record, "count/instructions");
+  EXPECT_EQ(instructions.verdict, "NOT_MEASURED");
+  EXPECT_EQ(instructions.reason, "valgrind is not installed");
+  EXPECT_EQ(metric(record, "count/syscalls").verdict, "EQUAL");
+  EXPECT_EQ(testing::schema_errors("assay-result-1.json", to_json(record)), "");
+}
+
+TEST(Analyse, CountThatNobodyAskedFor_IsNotCompared) {
+  EXPECT_THROW(static_cast<void>(metric(analysed({}), "count/instructions")), std::runtime_error);
+  const CaseRecord record = with_counts({{}, 7, {}, {}}, {{}, 7, {}, {}});
+  EXPECT_THROW(static_cast<void>(metric(record, "count/instructions")), std::runtime_error);
+}
+
 }  // namespace
 }  // namespace assay::cli

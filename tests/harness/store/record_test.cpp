@@ -104,7 +104,30 @@ TEST(RecordToJson, WhatWasNotMeasured_IsNullAndNeverZero) {
   EXPECT_TRUE(json["baseline"]["median"].is_null());
   EXPECT_TRUE(json["control"].is_null());
   EXPECT_TRUE(json["samples"][0]["run_queue_wait_ns"].is_null());
+  for (const char* key : {"window_ns", "steal_ns", "cpu_stall_ns", "memory_stall_ns", "io_stall_ns"}) {
+    EXPECT_TRUE(json["samples"][0][key].is_null()) << key;
+  }
+  EXPECT_TRUE(json["baseline"]["counts"].is_null());
+  EXPECT_TRUE(json["contamination"].is_null());
   EXPECT_EQ(json["samples"][1]["run_queue_wait_ns"], 0);
+}
+
+TEST(RecordToJson, NoiseEvidence_HasItsOwnKeys) {
+  ASSAY_SKIP_WITHOUT_SCHEMA_CHECKER();
+  CaseRecord record = with_comparison();
+  SampleRecord& sample = record.samples[0];
+  sample.window_ns = 1;
+  sample.steal_ns = 2;
+  sample.cpu_stall_ns = 3;
+  sample.memory_stall_ns = 4;
+  sample.io_stall_ns = 5;
+  const Json json = to_json(record);
+  EXPECT_EQ(json["samples"][0]["window_ns"], 1);
+  EXPECT_EQ(json["samples"][0]["steal_ns"], 2);
+  EXPECT_EQ(json["samples"][0]["cpu_stall_ns"], 3);
+  EXPECT_EQ(json["samples"][0]["memory_stall_ns"], 4);
+  EXPECT_EQ(json["samples"][0]["io_stall_ns"], 5);
+  EXPECT_EQ(schema_errors(kSchema, json), "");
 }
 
 TEST(RecordToJson, Samples_AreAllThereInRunOrder) {

@@ -99,8 +99,8 @@ TEST_F(SessionTest, Sample_ReadsTheClockRightBeforeAndRightAfterEachCall) {
   ASSERT_TRUE(session) << session.error().message;
   clock_.events.clear();
   ASSERT_TRUE(session->sample({}));
-  EXPECT_THAT(clock_.events, ElementsAre("cpu clock", "clock", "prepare", "clock", "clock", "run", "clock", "cpu clock",
-                                         "clock", "collect", "clock", "reset"));
+  EXPECT_THAT(clock_.events, ElementsAre("clock", "cpu clock", "clock", "prepare", "clock", "clock", "run", "clock",
+                                         "cpu clock", "clock", "collect", "clock", "reset", "clock"));
 }
 
 TEST_F(SessionTest, Iterations_AddUpAndStartAfreshEachTime) {
@@ -114,6 +114,7 @@ TEST_F(SessionTest, Iterations_AddUpAndStartAfreshEachTime) {
   EXPECT_EQ(reply->prepare_ns, 3 * 700);
   EXPECT_EQ(reply->run_ns, 3 * 11'000);
   EXPECT_EQ(reply->collect_ns, 3 * 13);
+  EXPECT_EQ(reply->window_ns, 3 * (700 + 11'000 + 13 + 900'000));
   EXPECT_THAT(plugin_calls(), ElementsAre("prepare", "run", "collect", "reset", "prepare", "run", "collect", "reset",
                                           "prepare", "run", "collect", "reset"));
 }
@@ -128,6 +129,19 @@ TEST_F(SessionTest, SeveralRuns_TimeTheLastOnly) {
   EXPECT_EQ(reply->run_ns, 11'000);
   EXPECT_EQ(reply->collect_ns, 13);
   EXPECT_THAT(plugin_calls(), ElementsAre("prepare", "run", "collect", "run", "collect", "reset"));
+}
+
+TEST_F(SessionTest, Count_ReadsNoClockBetweenPrepareAndRun) {
+  auto session = open();
+  ASSERT_TRUE(session) << session.error().message;
+  clock_.events.clear();
+  isolate::Command command;
+  command.count = 1;
+  const auto reply = session->sample(command);
+  ASSERT_TRUE(reply) << reply.error().message;
+  EXPECT_THAT(clock_.events, ElementsAre("clock", "prepare", "run", "clock", "collect", "clock", "reset", "clock"));
+  EXPECT_EQ(reply->prepare_ns + reply->run_ns, 0);
+  EXPECT_EQ(reply->syscalls.known, 0u);  // the task asked for none
 }
 
 TEST_F(SessionTest, Finish_TearsDownOnceAndLast) {
