@@ -109,6 +109,11 @@ struct SampleRecord {
   std::int64_t involuntary_switches = 0;
   std::int64_t minor_faults = 0;
   std::int64_t major_faults = 0;
+  // Of runs of programs only; left out of the JSON where nothing is known.
+  Count user_ns;
+  Count system_ns;
+  Count peak_rss_bytes;
+  Count exit_code;
 
   [[nodiscard]] std::int64_t total_ns() const { return prepare_ns + run_ns; }
 };
@@ -155,6 +160,7 @@ struct DatasetRecord {
 
 struct CaseRecord {
   std::string id;
+  std::string kind = "plugin";  // plugin | program | google_benchmark; "plugin" is left out of the JSON
   std::string created_utc;
   Outcome outcome = Outcome::kOk;
   std::optional<std::string> reason;

@@ -2,6 +2,7 @@
 #include <cstdio>
 
 #include "harness/cli/commands.hpp"
+#include "harness/cli/commands/compare_programs.hpp"
 #include "harness/cli/terminal.hpp"
 
 namespace assay::cli {
@@ -66,6 +67,25 @@ Result<int> compare(Options options, const std::string& typed) {
   return run(std::move(options), typed);
 }
 
+// What else `assay compare` can compare: see commands/compare_programs.hpp.
+Result<int> compare_anything(const Options& options, const OtherComparisons& other, const std::string& typed) {
+  const RunRequest& request = options.request;
+  if (!other.programs.commands.empty()) {
+    ProgramRequest programs = other.programs;
+    programs.budget_seconds = request.budget_seconds.value_or(programs.budget_seconds);
+    programs.limit_seconds = request.limit_seconds.value_or(programs.limit_seconds);
+    programs.seed = request.seed;
+    programs.output = request.output;
+    programs.quiet = request.quiet;
+    programs.command = typed;
+    return compare_programs(programs, other.fail_on_regression);
+  }
+  if (request.pair->baseline.empty() || request.pair->candidate.empty()) {
+    return fail(ErrorKind::kUsage, "give two variants, or --command twice; see 'assay compare --help'");
+  }
+  return compare(options, typed);
+}
+
 }  // namespace
 
 void add_run(CLI::App& app, Invocation& invocation) {
@@ -102,23 +122,29 @@ void add_audit(CLI::App& app, Invocation& invocation) {
 }
 
 void add_compare(CLI::App& app, Invocation& invocation) {
-  CLI::App* const command = app.add_subcommand("compare", "Measure two variants against each other");
+  CLI::App* const command =
+      app.add_subcommand("compare", "Measure two variants, or any two programs, against each other");
   const auto options = std::make_shared<Options>();
   RunRequest& request = options->request;
   request.pair.emplace();
   request.pair->workload = "persons.match";
   request.datasets = {"people-10k"};
-  command->add_option("baseline", request.pair->baseline, "variant id")->required();
-  command->add_option("candidate", request.pair->candidate, "variant id")->required();
+  command->add_option("baseline", request.pair->baseline, "variant id");
+  command->add_option("candidate", request.pair->candidate, "variant id");
   command->add_option("--workload", request.pair->workload, "workload id")->capture_default_str();
   command->add_option("-p,--parameter", options->parameters, "workload parameter as key=value; repeatable");
   command->add_option("--reference", request.reference, "variant whose answer must be met, such as persons.reference");
   command->add_option("--profile", request.profile, "data set profile")->capture_default_str();
   command->add_option("--seed", request.seed, "seed of data and order")->capture_default_str();
   add_common(command, options);
-  command->footer("example:\n  assay compare score.scalar score.bitparallel --datasets people-100k -p algorithm=A4");
-  command->callback([&invocation, options] {
-    invocation.action = [&invocation, options] { return compare(*options, invocation.command); };
+  const auto other = add_other_comparisons(command);
+  command->footer(
+      "example:\n  assay compare score.scalar score.bitparallel --datasets people-100k -p algorithm=A4\n"
+      "  assay compare --command 'sort words' --command 'sort --parallel=1 words' --budget 5");
+  command->callback([&invocation, options, other] {
+    invocation.action = [&invocation, options, other] {
+      return compare_anything(*options, *other, invocation.command);
+    };
   });
 }
 
