@@ -14,7 +14,6 @@ namespace assay::cli {
 // What `assay compare` was given beside the variants.
 struct OtherComparisons {
   ProgramRequest programs;
-  bool google_benchmark = false;
   std::string filter;
   std::optional<double> margin;
   bool fail_on_regression = false;

@@ -2,6 +2,7 @@
 #include <cstdio>
 
 #include "harness/cli/commands.hpp"
+#include "harness/cli/commands/compare_files.hpp"
 #include "harness/cli/commands/compare_programs.hpp"
 #include "harness/cli/terminal.hpp"
 
@@ -81,7 +82,12 @@ Result<int> compare_anything(const Options& options, const OtherComparisons& oth
     return compare_programs(programs, other.fail_on_regression);
   }
   if (request.pair->baseline.empty() || request.pair->candidate.empty()) {
-    return fail(ErrorKind::kUsage, "give two variants, or --command twice; see 'assay compare --help'");
+    return fail(ErrorKind::kUsage,
+                "give two variants, two files, or --command twice; see 'assay compare --help'");
+  }
+  if (are_result_files(request.pair->baseline, request.pair->candidate)) {
+    return compare_files(
+        {request.pair->baseline, request.pair->candidate, other.margin, other.filter, other.fail_on_regression});
   }
   return compare(options, typed);
 }
@@ -122,15 +128,15 @@ void add_audit(CLI::App& app, Invocation& invocation) {
 }
 
 void add_compare(CLI::App& app, Invocation& invocation) {
-  CLI::App* const command =
-      app.add_subcommand("compare", "Measure two variants, or any two programs, against each other");
+  CLI::App* const command = app.add_subcommand(
+      "compare", "Measure two variants, or any two programs, against each other; or compare two result files");
   const auto options = std::make_shared<Options>();
   RunRequest& request = options->request;
   request.pair.emplace();
   request.pair->workload = "persons.match";
   request.datasets = {"people-10k"};
-  command->add_option("baseline", request.pair->baseline, "variant id");
-  command->add_option("candidate", request.pair->candidate, "variant id");
+  command->add_option("baseline", request.pair->baseline, "variant id, or a result file of another tool (.json)");
+  command->add_option("candidate", request.pair->candidate, "variant id, or a result file");
   command->add_option("--workload", request.pair->workload, "workload id")->capture_default_str();
   command->add_option("-p,--parameter", options->parameters, "workload parameter as key=value; repeatable");
   command->add_option("--reference", request.reference, "variant whose answer must be met, such as persons.reference");
@@ -140,7 +146,8 @@ void add_compare(CLI::App& app, Invocation& invocation) {
   const auto other = add_other_comparisons(command);
   command->footer(
       "example:\n  assay compare score.scalar score.bitparallel --datasets people-100k -p algorithm=A4\n"
-      "  assay compare --command 'sort words' --command 'sort --parallel=1 words' --budget 5");
+      "  assay compare --command 'sort words' --command 'sort --parallel=1 words' --budget 5\n"
+      "  assay compare old.json new.json");
   command->callback([&invocation, options, other] {
     invocation.action = [&invocation, options, other] {
       return compare_anything(*options, *other, invocation.command);
