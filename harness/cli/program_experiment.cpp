@@ -5,29 +5,20 @@
 #include <random>
 
 #include "harness/cli/analysis.hpp"
+#include "harness/cli/interleaving.hpp"
 #include "harness/cli/program_answer.hpp"
 #include "harness/core/sha256.hpp"
-#include "harness/plan/schedule.hpp"
 #include "harness/stats/quantile.hpp"
 #include "harness/store/time_text.hpp"
 
 namespace assay::cli {
 namespace {
 
-using plan::Arm;
 using programs::ProcessResult;
 using store::CaseRecord;
 using store::Outcome;
 
 constexpr std::size_t kMostPadding = 4096;  // one page of environment
-// 99.5 % bounds need eight pairs (stats/sign_interval.hpp); beyond 192 the margin, not the number, limits what is seen.
-constexpr std::uint32_t kFewestBlocks = 4;
-constexpr std::uint32_t kMostBlocks = 96;
-
-std::size_t index_of(Arm arm) {
-  return arm == Arm::kCandidate ? 1 : 0;
-}
-
 class Experiment {
  public:
   Experiment(const ProgramRequest& request, const ProgramPlan& plan, store::Journal& journal,
@@ -43,7 +34,8 @@ class Experiment {
     ASSAY_CHECK(describe(environment));
     ASSAY_CHECK(journal_.append("case_started", {{"id", record_.id}, {"kind", record_.kind}}));
     ASSAY_CHECK(warm_up());
-    ASSAY_CHECK(take_blocks());
+    ASSAY_CHECK(take_blocks(record_, block_count(request_.pairs, request_.budget_seconds, cost_seconds_), journal_,
+                            progress_, [&](std::size_t arm) { return take_sample(arm); }));
     set_memory();
     ASSAY_CHECK(analyse(record_));
     ASSAY_CHECK(journal_.append(
@@ -116,30 +108,9 @@ class Experiment {
     return {};
   }
 
-  [[nodiscard]] std::uint32_t block_count() const {
-    if (request_.pairs) return (*request_.pairs + 1) / 2;
-    const double block = 4 * cost_seconds_[0] + 2 * cost_seconds_[1];
-    const double fit = std::floor(request_.budget_seconds / std::max(block, 1e-6));
-    return static_cast<std::uint32_t>(std::clamp(fit, double{kFewestBlocks}, double{kMostBlocks}));
-  }
-
-  Status take_blocks() {
-    if (!ok()) return {};
-    const auto schedule = plan::make_schedule(request_.seed, 0, block_count());
-    for (std::size_t i = 0; i < schedule.size() && ok(); ++i) {
-      ASSAY_CHECK(take_sample(schedule[i]));
-      progress_(static_cast<double>(i + 1) / static_cast<double>(schedule.size()));
-    }
-    return {};
-  }
-
-  Status take_sample(const plan::Slot& slot) {
-    static constexpr const char* kNames[] = {"baseline", "candidate", "control"};
-    ASSAY_TRY(const ProcessResult result, run_one(index_of(slot.arm)));
+  Result<store::SampleRecord> take_sample(std::size_t arm) {
+    ASSAY_TRY(const ProcessResult result, run_one(arm));
     store::SampleRecord sample;
-    sample.block = slot.block;
-    sample.position = slot.position;
-    sample.arm = kNames[static_cast<std::size_t>(slot.arm)];
     sample.run_ns = result.wall_ns;
     sample.cpu_ns = result.user_ns + result.system_ns;
     sample.involuntary_switches = result.involuntary_switches;
@@ -149,8 +120,7 @@ class Experiment {
     sample.system_ns = result.system_ns;
     sample.peak_rss_bytes = result.peak_rss_bytes;
     sample.exit_code = result.code;
-    record_.samples.push_back(sample);
-    return journal_.append("sample", to_json(sample));
+    return sample;
   }
 
   // The median of what the kernel counted in the timed runs.

@@ -135,10 +135,14 @@ std::shared_ptr<OtherComparisons> add_other_comparisons(CLI::App* command) {
       ->group(group);
   command->add_flag("--ignore-output", request.ignore_output, "do not compare standard output; it goes to /dev/null")
       ->group(group);
+  command
+      ->add_flag("--google-benchmark", other->google_benchmark,
+                 "baseline and candidate are programs built with Google Benchmark: case by case, interleaved")
+      ->group(group);
   const std::string files = "Result files of Google Benchmark, hyperfine or nvbench instead of variants";
   command
       ->add_option("--filter", other->filter,
-                   "only benchmarks whose name has this regular expression in it")
+                   "only benchmarks whose name has this regular expression in it; also with --google-benchmark")
       ->group(files);
   command->add_option("--margin", other->margin, "smallest change that counts, as a fraction; default: 0.1")
       ->check(finite_between(0.001, 1))

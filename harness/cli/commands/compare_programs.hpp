@@ -14,6 +14,7 @@ namespace assay::cli {
 // What `assay compare` was given beside the variants.
 struct OtherComparisons {
   ProgramRequest programs;
+  bool google_benchmark = false;  // the two positional arguments are programs
   std::string filter;
   std::optional<double> margin;
   bool fail_on_regression = false;

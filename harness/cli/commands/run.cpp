@@ -2,6 +2,7 @@
 #include <cstdio>
 
 #include "harness/cli/commands.hpp"
+#include "harness/cli/commands/compare_benchmarks.hpp"
 #include "harness/cli/commands/compare_files.hpp"
 #include "harness/cli/commands/compare_programs.hpp"
 #include "harness/cli/terminal.hpp"
@@ -83,7 +84,20 @@ Result<int> compare_anything(const Options& options, const OtherComparisons& oth
   }
   if (request.pair->baseline.empty() || request.pair->candidate.empty()) {
     return fail(ErrorKind::kUsage,
-                "give two variants, two files, or --command twice; see 'assay compare --help'");
+                "give two variants, two programs or files, or --command twice; see 'assay compare --help'");
+  }
+  if (other.google_benchmark) {
+    BenchmarkRequest benchmarks;
+    benchmarks.programs = {request.pair->baseline, request.pair->candidate};
+    benchmarks.filter = other.filter;
+    benchmarks.pairs = other.programs.pairs;
+    benchmarks.budget_seconds = request.budget_seconds.value_or(benchmarks.budget_seconds);
+    benchmarks.limit_seconds = request.limit_seconds.value_or(benchmarks.limit_seconds);
+    benchmarks.seed = request.seed;
+    benchmarks.output = request.output;
+    benchmarks.quiet = request.quiet;
+    benchmarks.command = typed;
+    return compare_benchmarks(benchmarks, other.fail_on_regression);
   }
   if (are_result_files(request.pair->baseline, request.pair->candidate)) {
     return compare_files(
@@ -147,6 +161,7 @@ void add_compare(CLI::App& app, Invocation& invocation) {
   command->footer(
       "example:\n  assay compare score.scalar score.bitparallel --datasets people-100k -p algorithm=A4\n"
       "  assay compare --command 'sort words' --command 'sort --parallel=1 words' --budget 5\n"
+      "  assay compare --google-benchmark old/bench new/bench --filter BM_Sort\n"
       "  assay compare old.json new.json");
   command->callback([&invocation, options, other] {
     invocation.action = [&invocation, options, other] {

@@ -259,8 +259,8 @@ def test_interrupt_ends_all_and_leaves_a_whole_journal(assay, tmp_path):
     (["--command", "true", "--command", "true", "--shell", "no-such-shell"], ("no-such-shell",)),
     (["--command", "true", "--command", "true", "--prepare", "a", "--prepare", "b", "--prepare", "c"], ("--prepare", "got 3")),
     (["--command", "true", "--command", "true", "--input", "no-such-file"], ("no-such-file",)),
-    ([], ("give two variants, two files, or --command twice",)),
-    (["one.variant"], ("give two variants, two files, or --command twice",)),
+    ([], ("give two variants, two programs or files, or --command twice",)),
+    (["one.variant"], ("give two variants, two programs or files, or --command twice",)),
 ])
 def test_what_cannot_be_compared_is_said_in_one_line(assay, arguments, parts):
     process = assay("compare", *arguments)
