@@ -8,8 +8,10 @@
 #include "harness/cli/commands/compare_programs.hpp"
 #include "harness/cli/run_files.hpp"
 #include "harness/cli/terminal.hpp"
+#include "harness/core/exit_code.hpp"
 #include "harness/core/sha256.hpp"
 #include "harness/measure/environment.hpp"
+#include "harness/stats/holm.hpp"
 
 namespace assay::cli {
 namespace {
@@ -76,6 +78,36 @@ std::string verdict_of(const CaseRecord& record) {
   return row_of(record).back();
 }
 
+// One-sided, against the margin of the case; 1 where there is none.
+std::vector<double> slower_p_values(const std::vector<CaseRecord>& records) {
+  std::vector<double> values;
+  for (const CaseRecord& record : records) {
+    const bool judged = record.control && record.control->margin;
+    values.push_back(judged ? stats::slower_p_value(record.pair_log_ratios, *record.control->margin) : 1);
+  }
+  return values;
+}
+
+// How many cases are REGRESSED and stay so when their number is taken into account.
+std::size_t count_regressed(const std::vector<CaseRecord>& records, const std::vector<double>& adjusted, double alpha) {
+  std::size_t count = 0;
+  for (std::size_t i = 0; i < records.size(); ++i) {
+    if (verdict_of(records[i]) == "REGRESSED" && adjusted[i] <= alpha) ++count;
+  }
+  return count;
+}
+
+std::string regressed_line(const std::vector<CaseRecord>& records) {
+  const std::vector<double> p_values = slower_p_values(records);
+  const std::size_t all = count_regressed(records, p_values, 1);
+  if (all == 0) return "";
+  const std::size_t kept = count_regressed(records, stats::benjamini_hochberg(p_values), stats::kExplorationFalseRate);
+  return fmt::format(
+      "of {} REGRESSED {} remain{} when the share of false ones is kept at {:g} % over all cases "
+      "(Benjamini-Hochberg)\n",
+      all, kept, kept == 1 ? "s" : "", stats::kExplorationFalseRate * 100);
+}
+
 std::string summary(const BenchmarkRequest& request, const std::vector<CaseRecord>& records) {
   std::map<std::string, std::size_t> counts;
   for (const CaseRecord& record : records) ++counts[verdict_of(record)];
@@ -99,7 +131,7 @@ void print_result(const BenchmarkRequest& request, const BenchmarkPair& pair, co
   for (std::size_t i = 0; i < 2; ++i) {
     for (const std::string& name : cases.only[i]) fmt::print("only in '{}': {}\n", request.programs[i], name);
   }
-  fmt::print("\nverdicts are case by case, not corrected for their number\n");
+  fmt::print("\n{}", regressed_line(records));
   if (!pair.fixed_iterations)
     fmt::print("iterations differ from run to run: --benchmark_min_time=Nx needs Google Benchmark 1.8\n");
 }
@@ -136,7 +168,12 @@ Result<int> compare_benchmarks(const BenchmarkRequest& request, bool fail_on_reg
   ASSAY_CHECK(files.finish(measure(request, pair, cases, environment, files, records)));
   print_result(request, pair, cases, records);
   fmt::print("records: {}\n", files.folder().string());
-  return comparison_exit_code(records, fail_on_regression);
+  const int code = comparison_exit_code(records, false);
+  if (code != 0 || !fail_on_regression) return code;
+  // A gate over many cases must not turn red for their number.
+  const std::size_t regressed =
+      count_regressed(records, stats::holm(slower_p_values(records)), stats::kGateFamilyAlpha);
+  return static_cast<int>(regressed > 0 ? ExitCode::kRegression : ExitCode::kFine);
 }
 
 }  // namespace assay::cli

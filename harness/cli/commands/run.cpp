@@ -84,7 +84,8 @@ Result<int> compare_anything(const Options& options, const OtherComparisons& oth
   }
   if (request.pair->baseline.empty() || request.pair->candidate.empty()) {
     return fail(ErrorKind::kUsage,
-                "give two variants, two programs or files, or --command twice; see 'assay compare --help'");
+                "give a baseline and a candidate (variants, programs or files), or --command twice; see 'assay compare "
+                "--help'");
   }
   if (other.google_benchmark) {
     BenchmarkRequest benchmarks;

@@ -85,6 +85,12 @@ def test_journal_tells_the_whole_run(slower):
     assert samples == record(slower.folder)["samples"]
 
 
+def test_small_budget_still_gives_the_fewest_pairs_that_can_have_a_verdict(assay, tmp_path):
+    process = assay("compare", "--command", "true", "--command", "true", "--budget", "0.01", "-o", tmp_path / "run")
+    assert process.returncode == 0, process.stderr
+    assert record(tmp_path / "run")["design"]["pairs"] == 8
+
+
 def test_fail_on_regression_exits_with_3(assay, tmp_path):
     process = programs(assay, tmp_path / "run", "sleep 0.01", "sleep 0.1", pairs=16, options=["--fail-on-regression", "-q"])
     assert process.returncode == 3, process.stdout
@@ -259,8 +265,8 @@ def test_interrupt_ends_all_and_leaves_a_whole_journal(assay, tmp_path):
     (["--command", "true", "--command", "true", "--shell", "no-such-shell"], ("no-such-shell",)),
     (["--command", "true", "--command", "true", "--prepare", "a", "--prepare", "b", "--prepare", "c"], ("--prepare", "got 3")),
     (["--command", "true", "--command", "true", "--input", "no-such-file"], ("no-such-file",)),
-    ([], ("give two variants, two programs or files, or --command twice",)),
-    (["one.variant"], ("give two variants, two programs or files, or --command twice",)),
+    ([], ("give a baseline and a candidate",)),
+    (["one.variant"], ("give a baseline and a candidate",)),
 ])
 def test_what_cannot_be_compared_is_said_in_one_line(assay, arguments, parts):
     process = assay("compare", *arguments)
