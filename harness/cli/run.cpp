@@ -157,20 +157,6 @@ std::string now_text() {
   return store::utc_text(std::chrono::system_clock::now());
 }
 
-Result<fs::path> make_run_folder(const RunRequest& request, const Home& home) {
-  fs::path folder = request.output;
-  if (folder.empty()) {
-    const std::string what = request.suite.value_or(request.audits.empty() ? "compare" : request.audits.front());
-    const std::string stamp = store::utc_stamp(std::chrono::system_clock::now()) + "-" + what;
-    folder = home.runs() / stamp;
-    for (int i = 2; fs::exists(folder); ++i) folder = home.runs() / (stamp + "-" + std::to_string(i));
-  } else if (fs::exists(folder / "journal.jsonl")) {
-    return fail(ErrorKind::kUsage, "'{}' already holds a run; give another folder or remove it", folder.string());
-  }
-  ASSAY_CHECK(make_folder(folder / "records"));
-  return folder;
-}
-
 // Runs the cases in order; stops at the first that could not be brought to an outcome.
 Status run_cases(const std::vector<plan::CaseSpec>& cases, RunContext& context, store::Journal& journal,
                  ProgressLine& progress, Json& run, RunSummary& summary) {
@@ -230,6 +216,20 @@ Status prepare(const RunRequest& request, RunContext& context, Plan& plan, std::
 }
 
 }  // namespace
+
+Result<fs::path> make_run_folder(const RunRequest& request, const Home& home) {
+  fs::path folder = request.output;
+  if (folder.empty()) {
+    const std::string what = request.suite.value_or(request.audits.empty() ? "compare" : request.audits.front());
+    const std::string stamp = store::utc_stamp(std::chrono::system_clock::now()) + "-" + what;
+    folder = home.runs() / stamp;
+    for (int i = 2; fs::exists(folder); ++i) folder = home.runs() / (stamp + "-" + std::to_string(i));
+  } else if (fs::exists(folder / "journal.jsonl")) {
+    return fail(ErrorKind::kUsage, "'{}' already holds a run; give another folder or remove it", folder.string());
+  }
+  ASSAY_CHECK(make_folder(folder / "records"));
+  return folder;
+}
 
 Result<RunSummary> run_all(const RunRequest& request, const Home& home, const std::atomic<bool>& interrupted) {
   RunContext context;

@@ -48,6 +48,10 @@ struct RunSummary {
 [[nodiscard]] Result<RunSummary> run_all(const RunRequest& request, const Home& home,
                                          const std::atomic<bool>& interrupted);
 
+// Makes request.output, or a fresh folder below <state>/runs, with records/ in it. Errors: kUsage (it holds a run
+// already); kInternal.
+[[nodiscard]] Result<std::filesystem::path> make_run_folder(const RunRequest& request, const Home& home);
+
 // kFine, kResultsDiffer or kPlugin, the worst that a record holds; with enforce also kClaimRefuted.
 [[nodiscard]] int exit_code_of(const RunSummary& summary, bool enforce);
 

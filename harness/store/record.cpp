@@ -150,6 +150,13 @@ Json to_json(const SampleRecord& sample) {
   json["cpu_stall_ns"] = or_null(sample.cpu_stall_ns);
   json["memory_stall_ns"] = or_null(sample.memory_stall_ns);
   json["io_stall_ns"] = or_null(sample.io_stall_ns);
+  const auto add = [&](const char* name, const Count& value) {
+    if (value) json[name] = *value;
+  };
+  add("user_ns", sample.user_ns);
+  add("system_ns", sample.system_ns);
+  add("peak_rss_bytes", sample.peak_rss_bytes);
+  add("exit_code", sample.exit_code);
   return json;
 }
 
@@ -157,6 +164,7 @@ Json to_json(const CaseRecord& record) {
   Json json;
   json["schema"] = "assay-result/1";
   json["id"] = record.id;
+  if (record.kind != "plugin") json["kind"] = record.kind;
   json["created_utc"] = record.created_utc;
   json["outcome"] = to_string(record.outcome);
   json["reason"] = or_null(record.reason);

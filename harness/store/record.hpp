@@ -123,6 +123,11 @@ struct SampleRecord {
   Count cpu_stall_ns;
   Count memory_stall_ns;
   Count io_stall_ns;
+  // Of runs of programs only; left out of the JSON where nothing is known.
+  Count user_ns;
+  Count system_ns;
+  Count peak_rss_bytes;
+  Count exit_code;
 
   [[nodiscard]] std::int64_t total_ns() const { return prepare_ns + run_ns; }
 };
@@ -181,6 +186,7 @@ struct DatasetRecord {
 
 struct CaseRecord {
   std::string id;
+  std::string kind = "plugin";  // plugin | program | google_benchmark; "plugin" is left out of the JSON
   std::string created_utc;
   Outcome outcome = Outcome::kOk;
   std::optional<std::string> reason;

@@ -1,0 +1,44 @@
+#include "harness/cli/interleaving.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace assay::cli {
+namespace {
+
+constexpr std::uint32_t kFewestBlocks = 4;
+constexpr std::uint32_t kMostBlocks = 96;  // beyond 192 pairs the margin, not the number, limits what is seen
+
+}  // namespace
+
+std::uint32_t block_count(std::optional<std::uint32_t> pairs, double budget_seconds,
+                          const std::array<double, 2>& run_seconds) {
+  if (pairs) return (*pairs + 1) / 2;
+  const double block = 4 * run_seconds[0] + 2 * run_seconds[1];  // the control runs the baseline's program
+  const double fit = std::floor(budget_seconds / std::max(block, 1e-6));
+  return static_cast<std::uint32_t>(std::clamp(fit, double{kFewestBlocks}, double{kMostBlocks}));
+}
+
+std::size_t program_index(plan::Arm arm) {
+  return arm == plan::Arm::kCandidate ? 1 : 0;
+}
+
+Status take_blocks(store::CaseRecord& record, std::uint32_t blocks, store::Journal& journal,
+                   const std::function<void(double)>& progress, const TakeSample& take) {
+  static constexpr const char* kNames[] = {"baseline", "candidate", "control"};
+  const auto schedule = plan::make_schedule(record.design.seed, 0, blocks);
+  for (const plan::Slot& slot : schedule) {
+    if (record.outcome != store::Outcome::kOk) return {};
+    ASSAY_TRY(store::SampleRecord sample, take(program_index(slot.arm)));
+    if (record.outcome != store::Outcome::kOk) return {};
+    sample.block = slot.block;
+    sample.position = slot.position;
+    sample.arm = kNames[static_cast<std::size_t>(slot.arm)];
+    record.samples.push_back(sample);
+    ASSAY_CHECK(journal.append("sample", to_json(sample)));
+    progress(static_cast<double>(record.samples.size()) / static_cast<double>(schedule.size()));
+  }
+  return {};
+}
+
+}  // namespace assay::cli
