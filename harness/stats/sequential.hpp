@@ -16,8 +16,8 @@ struct SequentialOptions {
   std::size_t cap = 96;            // most pairs, over all launches
   double alpha_change = 0.005;     // P(REGRESSED ever) at a true slowdown of the margin; the same for IMPROVED
   double alpha_not_slower = 0.05;  // P(NOT_SLOWER ever) at a true slowdown of the margin
-  bool stop_when_not_slower =
-      true;  // what a gate wants; false: NOT_SLOWER waits for the cap, to leave room for IMPROVED
+  // What a gate wants. False: NOT_SLOWER waits for the cap, to leave room for IMPROVED.
+  bool stop_when_not_slower = true;
 };
 
 enum class SequentialDecision {
