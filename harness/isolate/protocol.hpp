@@ -35,6 +35,7 @@ enum class Phase : std::uint32_t {
   kTeardown,
   kIdle,
 };
+inline constexpr std::uint32_t kPhases = 11;
 [[nodiscard]] const char* to_string(Phase phase);
 
 struct SharedState {
@@ -54,6 +55,7 @@ struct WorkerTask {
   std::vector<int> cpus;                 // to pin to; empty: not pinned
   bool keep_freed_memory = true;         // timed runs: freed memory stays mapped, so later samples are warm; false: a
                                          // memory run, whose replies carry memory figures
+  std::string label;                     // launch and arm, for a simulated clock
 };
 [[nodiscard]] std::string to_text(const WorkerTask& task);
 [[nodiscard]] Result<WorkerTask> task_from_text(const std::string& text);
@@ -72,6 +74,7 @@ struct Command {
   std::uint32_t iterations = 1;   // fresh prepare + run this many times
   std::uint32_t runs = 1;         // run + collect this many times after each prepare; only the last is timed
   std::uint32_t keep_result = 0;  // 1: write the result to kResultDescriptor and watch that it stays unchanged
+  std::uint32_t number = 0;       // of this command in the worker's life, for a simulated clock
 };
 
 enum class ReplyKind : std::uint32_t { kReady, kSample, kFinished, kFailed };
@@ -94,6 +97,7 @@ enum class Fault : std::uint32_t {
   kExited,         // ended the process by itself
   kTimeLimit,      // hung; killed by the host
 };
+inline constexpr std::uint32_t kFaults = 15;
 [[nodiscard]] const char* to_string(Fault fault);
 
 // Times are sums over the iterations of a sample.
@@ -112,6 +116,7 @@ struct SampleReply {
   std::array<std::uint64_t, 2> digest{};
   std::uint32_t collected = 0;       // results that were digested, one per iteration
   std::uint32_t answers_differ = 0;  // 1: not all of them were the same
+  std::uint32_t simulated = 0;       // 1: no clock was read, the times are made up (tests only)
 
   std::uint32_t has_malloc_counts = 0;
   std::uint32_t has_peak_rss = 0;
