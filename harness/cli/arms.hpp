@@ -4,6 +4,7 @@
 #include <string>
 
 #include "harness/cli/experiment.hpp"
+#include "harness/isolate/worker_handle.hpp"
 
 namespace assay::cli {
 
@@ -17,8 +18,15 @@ struct CaseSetup {
 
 enum class WorkerUse { kTimed, kMemory };
 
+// label: which worker it is, for a simulated clock.
 [[nodiscard]] isolate::WorkerResult<isolate::WorkerHandle> launch(const CaseSetup& setup, const CatalogEntry& variant,
-                                                                  WorkerUse use);
+                                                                  WorkerUse use, const std::string& label = "");
+
+// Now, as records write it; a simulated run stands still in 1970.
+[[nodiscard]] std::string utc_now(const RunContext& context);
+
+// Name, digest and rows of a data set of the run.
+[[nodiscard]] store::DatasetRecord describe_dataset(const RunContext& context, const std::string& name);
 
 // The arm's identity: variant, build, digest of the module.
 [[nodiscard]] store::ArmRecord describe_arm(const CatalogEntry& variant);
@@ -29,9 +37,6 @@ enum class WorkerUse { kTimed, kMemory };
 [[nodiscard]] std::map<std::string, std::uint64_t> named_counters(const isolate::SampleReply& reply);
 
 [[nodiscard]] store::MemoryFigures memory_figures(const isolate::SampleReply& reply);
-
-// 32 hexadecimal digits of the two lanes.
-[[nodiscard]] std::string digest_text(const isolate::SampleReply& reply);
 
 // Times per iteration.
 [[nodiscard]] store::SampleRecord sample_record(const isolate::SampleReply& reply);
