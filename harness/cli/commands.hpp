@@ -37,6 +37,8 @@ void add_audit(CLI::App& app, Invocation& invocation);
 void add_report(CLI::App& app, Invocation& invocation);
 void add_validate(CLI::App& app, Invocation& invocation);
 void add_export(CLI::App& app, Invocation& invocation);
+void add_replay(CLI::App& app, Invocation& invocation);
+void add_verify(CLI::App& app, Invocation& invocation);
 
 // Ctrl-C and SIGTERM set interrupted(); what runs ends in order.
 void catch_interrupts();

@@ -43,6 +43,8 @@ int main(int argc, char** argv) {
   cli::add_report(app, invocation);
   cli::add_validate(app, invocation);
   cli::add_export(app, invocation);
+  cli::add_replay(app, invocation);
+  cli::add_verify(app, invocation);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
