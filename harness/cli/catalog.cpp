@@ -72,7 +72,8 @@ Result<std::vector<CatalogEntry>> entries_from(const std::filesystem::path& modu
       entries.push_back({module,
                          {variant["index"].get<std::uint32_t>(), variant["id"].get<std::string>(),
                           variant["summary"].get<std::string>(), variant["workloads"].get<std::vector<std::string>>(),
-                          variant["needs"].get<std::vector<std::string>>(), variant["build"].get<std::string>()}});
+                          variant["needs"].get<std::vector<std::string>>(), variant["build"].get<std::string>()},
+                         std::nullopt});
     }
     return entries;
   } catch (const Json::exception&) {

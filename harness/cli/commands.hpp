@@ -40,6 +40,8 @@ void add_doctor(CLI::App& app, Invocation& invocation);
 void add_export(CLI::App& app, Invocation& invocation);
 void add_history(CLI::App& app, Invocation& invocation);
 void add_bisect(CLI::App& app, Invocation& invocation);
+void add_replay(CLI::App& app, Invocation& invocation);
+void add_verify(CLI::App& app, Invocation& invocation);
 
 // Ctrl-C and SIGTERM set interrupted(); what runs ends in order.
 void catch_interrupts();

@@ -46,6 +46,8 @@ int main(int argc, char** argv) {
   cli::add_export(app, invocation);
   cli::add_history(app, invocation);
   cli::add_bisect(app, invocation);
+  cli::add_replay(app, invocation);
+  cli::add_verify(app, invocation);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

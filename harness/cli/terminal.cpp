@@ -139,11 +139,14 @@ std::string verdict_table(const std::vector<CaseRecord>& records) {
   std::vector<std::vector<std::string>> rows{
       {"data set", "baseline -> candidate", "time (median)", "ratio [95 % interval]", "peak memory", "verdict"}};
   std::string reasons;
+  bool simulated = false;
   for (const CaseRecord& record : records) {
+    simulated |= record.simulated;
     rows.push_back(verdict_row(record));
     if (record.reason) reasons += "  " + record.id + ": " + *record.reason + "\n";
   }
-  return table_text(rows) + (reasons.empty() ? "" : "\nwithout a time:\n" + reasons);
+  return (simulated ? "SIMULATED: nothing was measured, the times were made up by a test\n\n" : "") + table_text(rows) +
+         (reasons.empty() ? "" : "\nwithout a time:\n" + reasons);
 }
 
 std::string counts_table(const std::vector<CaseRecord>& records) {

@@ -33,7 +33,12 @@ void add_common(CLI::App* command, const std::shared_ptr<Options>& options) {
                     "also count instructions, under valgrind; takes some 50 times as long as a run");
   command->add_flag("--syscalls", request.counts.syscalls, "also count system calls, in a traced run");
   command->add_option("--plugins", request.plugins, "folder with plugin modules instead of the built ones");
-  command->add_option("-o,--output", request.output, "run folder; must not hold a run yet");
+  CLI::Option* const output = command->add_option("-o,--output", request.output, "run folder; must not hold a run yet");
+  command
+      ->add_option("--resume", request.resume,
+                   "go on with the run in this folder, which was cut off; plan, code and data must be the same")
+      ->excludes(output);
+  command->add_flag("--fsync-samples", request.flush_samples, "force every sample to the disk, not every case only");
   command->add_flag("-q,--quiet", request.quiet, "no progress");
   command->add_flag("--no-report", options->no_report, "do not make the HTML report");
 }
