@@ -294,6 +294,14 @@ Status analyse(CaseRecord& record) {
   return {};
 }
 
+Result<std::vector<double>> headline_log_ratios(const CaseRecord& record, const char* arm) {
+  return ratios_of(record, arm, kHeadline.of);
+}
+
+bool contradicts(const ComparisonRecord& comparison) {
+  return comparison.reason == to_string(stats::VerdictReason::kClocksConflict);
+}
+
 Result<MeasuredMetric> measured_metric(const CaseRecord& record, const std::string& metric) {
   MeasuredMetric measured;
   for (const TimeMetric& time : kTimeMetrics) {

@@ -32,8 +32,9 @@ constexpr double kLongSampleSeconds = 0.1;
 // Thrown-away state of one case; its steps stop at the first outcome that is not ok.
 class CaseRunner {
  public:
-  CaseRunner(RunContext& context, const plan::CaseSpec& spec, Transcript& transcript, const Progress& progress)
-      : context_(context), spec_(spec), transcript_(transcript), progress_(progress) {}
+  CaseRunner(RunContext& context, const plan::CaseSpec& spec, Transcript& transcript, const Progress& progress,
+             const CasePass& pass)
+      : context_(context), spec_(spec), transcript_(transcript), progress_(progress), pass_(pass) {}
 
   Result<CaseRecord> run();
 
@@ -41,6 +42,7 @@ class CaseRunner {
   Status set_up();
   void measure();
   bool run_launch(std::uint32_t launch);
+  [[nodiscard]] bool is_first(std::uint32_t launch) const { return launch == pass_.first_launch; }
   bool start(WorkerGroup& workers);
   bool warm_up(WorkerGroup& workers, std::uint32_t launch);
   bool take_warm_ups(WorkerGroup& workers, plan::Arm arm, SampleReply last);
@@ -66,6 +68,7 @@ class CaseRunner {
   const plan::CaseSpec& spec_;
   Transcript& transcript_;
   const Progress& progress_;
+  const CasePass& pass_;
   CaseSetup setup_;
   const plan::Workload* workload_ = nullptr;
   CatalogEntry baseline_;
@@ -76,12 +79,13 @@ class CaseRunner {
   std::array<double, 2> warm_seconds_{};  // baseline, candidate
   std::uint32_t iterations_ = 1;
   std::uint32_t blocks_ = 0;  // of one launch
+  bool has_enough_ = false;   // samples: the pass ends before its time
   bool stopped_ = false;
 };
 
 Status CaseRunner::set_up() {
   ASSAY_TRY(baseline_, context_.catalog.find(spec_.baseline));
-  ASSAY_TRY(candidate_, context_.catalog.find(spec_.candidate));
+  ASSAY_TRY(candidate_, (context_.head ? *context_.head : context_.catalog).find(spec_.candidate));
   workload_ = &context_.workloads.at(spec_.workload);
   setup_ = {&context_, spec_, workload_->file, context_.dataset_folders[spec_.dataset]};
 
@@ -123,17 +127,17 @@ Result<CaseRecord> CaseRunner::run() {
 }
 
 void CaseRunner::measure() {
-  for (std::uint32_t launch = 0; launch < context_.effort.launches; ++launch) {
-    if (!run_launch(launch)) return;
-    record_.design.launches = launch + 1;
+  for (std::uint32_t i = 0; i < pass_.launches && !has_enough_; ++i) {
+    if (!run_launch(pass_.first_launch + i)) return;
+    record_.design.launches = i + 1;
   }
-  measure_memory();
+  if (pass_.measures_memory) measure_memory();
 }
 
 bool CaseRunner::run_launch(std::uint32_t launch) {
   WorkerGroup workers(setup_, transcript_, launch, WorkerUse::kTimed);
   if (!start(workers) || !warm_up(workers, launch)) return false;
-  if (launch == 0) {
+  if (is_first(launch)) {
     compare_results(workers);
     if (stopped_) return false;
     plan_blocks();
@@ -142,7 +146,7 @@ bool CaseRunner::run_launch(std::uint32_t launch) {
   record_.design.takeovers.insert(record_.design.takeovers.end(), workers.takeovers().begin(),
                                   workers.takeovers().end());
   if (!sampled) return false;
-  const bool last = launch + 1 == context_.effort.launches;
+  const bool last = has_enough_ || launch + 1 == pass_.first_launch + pass_.launches;
   return (!last || challenge(workers)) && finish(workers);
 }
 
@@ -161,12 +165,12 @@ bool CaseRunner::start(WorkerGroup& workers) {
 bool CaseRunner::warm_up(WorkerGroup& workers, std::uint32_t launch) {
   for (const plan::Arm arm : {plan::Arm::kBaseline, plan::Arm::kCandidate, plan::Arm::kControl}) {
     isolate::Command cold;
-    cold.keep_result = launch == 0 && arm != plan::Arm::kControl ? 1 : 0;
+    cold.keep_result = is_first(launch) && arm != plan::Arm::kControl ? 1 : 0;
     const auto first = take(workers, arm, cold, {SampleKind::kCold});
     if (!first) return false;
-    if (launch == 0 && arm == plan::Arm::kBaseline) first_baseline_ = *first;
-    if (launch == 0 && arm == plan::Arm::kCandidate) first_candidate_ = *first;
-    if (launch == 0 && arm != plan::Arm::kControl) {
+    if (is_first(launch) && arm == plan::Arm::kBaseline) first_baseline_ = *first;
+    if (is_first(launch) && arm == plan::Arm::kCandidate) first_candidate_ = *first;
+    if (is_first(launch) && arm != plan::Arm::kControl) {
       arm_record(arm).cold = store::ColdTimes{first->prepare_ns, first->run_ns};
       arm_record(arm).counters = named_counters(*first);
     }
@@ -191,6 +195,8 @@ void CaseRunner::plan_blocks() {
   const double shorter = std::max(std::min(warm_seconds_[0], warm_seconds_[1]), 1e-7);
   iterations_ = static_cast<std::uint32_t>(
       std::clamp(std::ceil(kShortestSampleSeconds / shorter), 1.0, static_cast<double>(kMostIterations)));
+  blocks_ = pass_.blocks;
+  if (blocks_ > 0) return;
   blocks_ = plan::blocks_for_budget(context_.effort.budget_seconds, context_.effort.launches,
                                     warm_seconds_[0] * iterations_, warm_seconds_[1] * iterations_);
 }
@@ -209,8 +215,11 @@ bool CaseRunner::sample_all(WorkerGroup& workers, std::uint32_t launch) {
     sample.position = slot.position;
     sample.arm = to_string(slot.arm);
     record_.samples.push_back(std::move(sample));
-    const double done = launch + static_cast<double>(i + 1) / static_cast<double>(schedule.size());
-    progress_(done / context_.effort.launches);
+    const double done = launch - pass_.first_launch + static_cast<double>(i + 1) / static_cast<double>(schedule.size());
+    progress_(done / pass_.launches);
+    const bool block_ends = i + 1 == schedule.size() || schedule[i + 1].block != slot.block;
+    has_enough_ = block_ends && pass_.enough && pass_.enough(record_.samples);
+    if (has_enough_) break;
   }
   return true;
 }
@@ -354,8 +363,13 @@ void CaseRunner::stop(plan::Arm arm, const WorkerFailure& failure) {
 }  // namespace
 
 Result<CaseRecord> run_case(RunContext& context, const plan::CaseSpec& spec, Transcript& transcript,
+                            const Progress& progress, const CasePass& pass) {
+  return CaseRunner(context, spec, transcript, progress, pass).run();
+}
+
+Result<CaseRecord> run_case(RunContext& context, const plan::CaseSpec& spec, Transcript& transcript,
                             const Progress& progress) {
-  return CaseRunner(context, spec, transcript, progress).run();
+  return run_case(context, spec, transcript, progress, {.launches = context.effort.launches, .measures_memory = true});
 }
 
 Result<CaseRecord> run_case(RunContext& context, const plan::CaseSpec& spec, store::Journal& journal,

@@ -25,6 +25,7 @@ struct CountRequest {
 struct RunContext {
   Home home;
   Catalog catalog;
+  std::optional<Catalog> head;  // of a gate: where candidates come from; otherwise the catalog
   std::map<std::string, plan::Workload> workloads;
   std::map<std::string, datasets::Dataset> datasets;            // by name, verified; none in a replay
   std::map<std::string, store::DatasetRecord> dataset_records;  // of a replay: what the journal says of them
@@ -43,11 +44,24 @@ struct RunContext {
 // Called between samples: share of the case that is done, 0 to 1.
 using Progress = std::function<void(double)>;
 
+// Part of a case, or all of it.
+struct CasePass {
+  std::uint32_t first_launch = 0;  // of those that the order of samples is drawn for
+  std::uint32_t launches = 1;
+  std::uint32_t blocks = 0;  // of one launch, two pairs each; 0: as many as the budget allows
+  bool measures_memory = false;
+  // Asked after each block with the samples of this pass; true ends the pass.
+  std::function<bool(const std::vector<store::SampleRecord>&)> enough{};
+};
+
 // Never fails for what a plugin does: that is an outcome in the record. What the transcript has of the case is read
 // back, the rest is measured. Errors: kInterrupted (the journal says so, or ends here); kInternal (journal cannot be
 // written); kResultsDiffer (the journal does not fit this version).
 [[nodiscard]] Result<store::CaseRecord> run_case(RunContext& context, const plan::CaseSpec& spec,
                                                  Transcript& transcript, const Progress& progress);
+[[nodiscard]] Result<store::CaseRecord> run_case(RunContext& context, const plan::CaseSpec& spec,
+                                                 Transcript& transcript, const Progress& progress,
+                                                 const CasePass& pass);
 
 // The same with nothing to read back.
 [[nodiscard]] Result<store::CaseRecord> run_case(RunContext& context, const plan::CaseSpec& spec,

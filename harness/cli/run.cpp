@@ -1,23 +1,17 @@
 #include "harness/cli/run.hpp"
 
 #include <fmt/ranges.h>
-#include <sched.h>
 
 #include <algorithm>
-#include <chrono>
 #include <map>
-#include <set>
 
 #include "harness/cli/analysis.hpp"
 #include "harness/cli/arms.hpp"
-#include "harness/cli/dataset_cache.hpp"
-#include "harness/cli/resume.hpp"
 #include "harness/cli/run_setup.hpp"
+#include "harness/cli/run_start.hpp"
 #include "harness/cli/terminal.hpp"
 #include "harness/core/exit_code.hpp"
 #include "harness/core/files.hpp"
-#include "harness/measure/environment.hpp"
-#include "harness/store/time_text.hpp"
 
 namespace assay::cli {
 namespace {
@@ -26,29 +20,6 @@ namespace fs = std::filesystem;
 using store::CaseRecord;
 
 constexpr const char* kFailedEvent = "run_failed";  // a defect of ours or of the machine ended the run
-
-// The CPUs this process may run on: in a container or under taskset fewer than the machine has.
-std::vector<int> allowed_cpus() {
-  cpu_set_t set;
-  CPU_ZERO(&set);
-  std::vector<int> cpus;
-  if (::sched_getaffinity(0, sizeof set, &set) != 0) return cpus;
-  for (int cpu = 0; cpu < CPU_SETSIZE; ++cpu) {
-    if (CPU_ISSET(static_cast<unsigned>(cpu), &set)) cpus.push_back(cpu);
-  }
-  return cpus;
-}
-
-// The host keeps the first CPU it may use and the workers get the last ones, where there are enough.
-std::vector<int> pin(std::uint32_t threads) {
-  const std::vector<int> cpus = allowed_cpus();
-  if (cpus.size() < 2 || threads > cpus.size() - 1) return {};
-  cpu_set_t host;
-  CPU_ZERO(&host);
-  CPU_SET(static_cast<unsigned>(cpus.front()), &host);
-  if (::sched_setaffinity(0, sizeof host, &host) != 0) return {};
-  return {cpus.end() - threads, cpus.end()};
-}
 
 Status plan_suite_part(const RunRequest& request, RunContext& context, Plan& plan) {
   if (!request.suite && !request.pair) return {};
@@ -124,23 +95,6 @@ Status check_plan(const RunRequest& request, const RunContext& context, const Pl
   return {};
 }
 
-std::set<std::string> names_of_datasets(const Plan& plan) {
-  std::set<std::string> names;
-  for (const plan::CaseSpec& spec : plan.cases) names.insert(spec.dataset);
-  return names;
-}
-
-Status open_datasets(const RunRequest& request, const Plan& plan, RunContext& context) {
-  for (const std::string& name : names_of_datasets(plan)) {
-    ASSAY_TRY(const fs::path folder, ensure_dataset(context.home, name, plan.profile, plan.seed, request.quiet));
-    ASSAY_TRY(datasets::Dataset dataset, datasets::Dataset::open(folder));
-    ASSAY_CHECK(dataset.verify());
-    context.dataset_folders[name] = folder;
-    context.datasets.emplace(name, std::move(dataset));
-  }
-  return {};
-}
-
 Json run_json(const RunSetup& setup) {
   Json json;
   json["schema"] = "assay-run/1";
@@ -149,7 +103,7 @@ Json run_json(const RunSetup& setup) {
   json["suite"] = or_null(setup.request.suite);
   json["audits"] = setup.request.audits;
   json["datasets"] = Json::array();
-  for (const std::string& dataset : names_of_datasets(setup.plan)) json["datasets"].push_back(dataset);
+  for (const std::string& dataset : setup.plan.datasets()) json["datasets"].push_back(dataset);
   json["command"] = setup.request.command;
   json["seed"] = setup.plan.seed;
   json["environment"] = setup.context.environment;
@@ -158,8 +112,6 @@ Json run_json(const RunSetup& setup) {
   json["interrupted"] = false;
   if (setup.context.home.simulated) json["simulated"] = true;
   return json;
-}
-
 }
 
 // Runs the cases in order; stops at the first that could not be brought to an outcome.
@@ -230,36 +182,7 @@ Status prepare(RunSetup& setup) {
   context.seed = plan.seed;
   context.thread_budget = request.threads;
   context.counts = request.counts;
-  ASSAY_CHECK(open_datasets(request, plan, context));
-  context.worker_cpus = pin(request.threads);
-  context.environment = measure::read_environment(context.home.root);
-  context.environment["pinned_cpus"] = context.worker_cpus.empty() ? Json(nullptr) : Json(context.worker_cpus);
-  if (context.home.simulated) {  // nothing of it is measured
-    context.environment["clock"] = "simulated";
-    context.environment["load_average"] = context.environment["steal_ticks"] = nullptr;
-  }
-  setup.created_utc = utc_now(context);
-  return {};
-}
-
-// A new run folder and journal, or those of the run that goes on.
-Result<OpenRun> begin(RunSetup& setup, fs::path& folder) {
-  const auto flush = setup.request.flush_samples ? store::Flush::kEveryLine : store::Flush::kAtBoundaries;
-  ASSAY_TRY(const Json header, make_header(setup));
-  if (!setup.request.resume.empty()) {
-    folder = setup.request.resume;
-    ASSAY_TRY(OpenRun run, open_run(folder, header, flush));
-    ASSAY_CHECK(make_folder(folder / "records"));
-    ASSAY_TRY(setup.created_utc, member<std::string>(run.past.header, "run_started", "utc"));
-    ASSAY_TRY(setup.request.command, member<std::string>(run.past.header, "run_started", "command"));
-    setup.context.environment = run.past.header["environment"];
-    return run;
-  }
-  ASSAY_TRY(folder, make_run_folder(setup.request, setup.context.home));
-  ASSAY_TRY(store::Journal journal, store::Journal::create(folder / store::kJournalFile, flush));
-  ASSAY_CHECK(journal.append("run_started", header));
-  ASSAY_CHECK(journal.sync());
-  return OpenRun{std::move(journal), {}};
+  return open_machine(setup);
 }
 
 }  // namespace
@@ -298,7 +221,7 @@ Result<RunSummary> run_all(const RunRequest& request, const Home& home, const st
   setup.context.interrupted = &interrupted;
   ASSAY_CHECK(prepare(setup));
   fs::path folder;
-  ASSAY_TRY(OpenRun run, begin(setup, folder));
+  ASSAY_TRY(OpenRun run, begin_run(setup, folder));
   Transcript transcript(std::move(run.past), &run.journal);
   ProgressLine progress(stderr, request.quiet);
   const auto write = [&](const std::string& name, const Json& content) { return write_json(folder / name, content); };

@@ -1,6 +1,7 @@
 // What a run sets out to do, complete, and as the first line of its journal.
 #pragma once
 
+#include <set>
 #include <string>
 #include <vector>
 
@@ -13,6 +14,9 @@ struct Plan {
   std::vector<plan::CaseSpec> cases;
   std::string profile;
   std::uint64_t seed = 42;
+
+  // Names of the data sets that the cases use.
+  [[nodiscard]] std::set<std::string> datasets() const;
 };
 
 struct RunSetup {
