@@ -107,7 +107,9 @@ template <class Step>
 Status Gate::with_progress(Entry& entry, const char* what, Step step) {
   progress_.begin(fmt::format("{} {} {}", what, entry.spec.dataset, entry.spec.candidate), ++step_, 0);
   ASSAY_CHECK(step([&](double done) { progress_.advance(done); }));
-  progress_.end(std::string(gate::to_string(entry.measured->cell(1).verdict)));
+  progress_.end(entry.measured->is_open()     ? "no verdict yet"
+                : entry.measured->is_slower() ? "slower"
+                                              : std::string(gate::to_string(entry.measured->cell(1).verdict)));
   return {};
 }
 

@@ -205,12 +205,16 @@ void ProgressLine::end(const std::string& outcome) {
   if (quiet_) return;
   const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - began_).count();
   if (terminal_) std::fputs("\r\033[K", stream_);
-  std::fprintf(stream_, "[%zu/%zu] %s  %s  (%.1f s)\n", index_, count_, step_.c_str(), outcome.c_str(), seconds);
+  std::fprintf(stream_, "[%s] %s  %s  (%.1f s)\n", place().c_str(), step_.c_str(), outcome.c_str(), seconds);
   std::fflush(stream_);
 }
 
+std::string ProgressLine::place() const {
+  return count_ == 0 ? std::to_string(index_) : fmt::format("{}/{}", index_, count_);
+}
+
 void ProgressLine::draw(const std::string& tail) {
-  std::fprintf(stream_, "\r\033[K[%zu/%zu] %s  %s", index_, count_, step_.c_str(), tail.c_str());
+  std::fprintf(stream_, "\r\033[K[%s] %s  %s", place().c_str(), step_.c_str(), tail.c_str());
   std::fflush(stream_);
 }
 
