@@ -31,7 +31,34 @@ Status copy_folder(const fs::path& from, const fs::path& to) {
   return fail(ErrorKind::kInternal, "cannot copy '{}' to '{}': {}", from.string(), to.string(), error.message());
 }
 
+// Removes what an earlier build left, or it would pass for this one's. The only place that removes what a user named:
+// the checks stand here and not with the caller, because `tree / "/"` is "/".
+Status remove_product(const fs::path& tree, const fs::path& product) {
+  if (!is_below(product)) {
+    return fail(ErrorKind::kUsage, "'{}' is not below the worktree; nothing was removed", product.string());
+  }
+  fs::path place = tree;
+  for (const fs::path& part : product.lexically_normal()) {
+    place /= part;
+    if (fs::is_symlink(fs::symlink_status(place))) {
+      return fail(ErrorKind::kUsage, "'{}' is a symbolic link and may lead out of the worktree; nothing was removed",
+                  place.string());
+    }
+  }
+  std::error_code error;
+  fs::remove_all(place, error);
+  if (error) return fail(ErrorKind::kInternal, "cannot remove '{}': {}", place.string(), error.message());
+  return {};
+}
+
 }  // namespace
+
+bool is_below(const fs::path& path) {
+  const fs::path normal = path.lexically_normal();
+  if (normal.empty() || normal.is_absolute() || normal.has_root_path()) return false;
+  const fs::path first = *normal.begin();
+  return !first.empty() && first != "." && first != ".." && first != ".git";
+}
 
 Result<Build> Builds::of(const Commit& commit) {
   const fs::path file = folder_ / "builds" / commit.revision / "build.json";
@@ -42,12 +69,15 @@ Result<Build> Builds::of(const Commit& commit) {
 }
 
 Result<Build> Builds::build(const Commit& commit) {
+  if (!is_below(plan_.product)) {
+    return fail(ErrorKind::kUsage, "'{}' is not below the worktree", plan_.product.string());
+  }
   ASSAY_CHECK(make_folder(folder_ / "logs"));
   const fs::path log = folder_ / "logs" / (commit.revision + ".log");
   std::error_code ignored;
   fs::remove(log, ignored);
   ASSAY_CHECK(repository_.check_out(tree(), commit.revision));
-  fs::remove_all(tree() / plan_.product, ignored);  // or the last commit's would pass for this one's
+  ASSAY_CHECK(remove_product(tree(), plan_.product));
   const Program program{shell(plan_.command), tree(), {{"ASSAY_COMMIT", commit.revision}}, log};
   ASSAY_TRY(const ProgramEnd end, run_program(program, *interrupted_));
   Build built;

@@ -14,6 +14,10 @@ struct BuildPlan {
   std::filesystem::path product;  // folder the build makes, relative to the worktree: the plugins
 };
 
+// True if the path names something below a folder, whatever the folder holds: relative, never up, not the folder itself
+// and not its .git. Looks at the text only.
+[[nodiscard]] bool is_below(const std::filesystem::path& path);
+
 struct Build {
   bool succeeded = false;
   std::filesystem::path product;  // a copy, if it succeeded
@@ -30,7 +34,9 @@ class Builds {
         interrupted_(&interrupted) {}
 
   // The build of a commit; at once if it was built before, also by an earlier process. An interrupted build leaves
-  // nothing. Errors: kInterrupted; kInternal (git, disk).
+  // nothing. What an earlier build left at the product's place is removed, but only below the worktree.
+  // Errors: kInterrupted; kInternal (git, disk); kUsage if the product is not below the worktree, by its name or
+  // because a folder on the way to it is a symbolic link.
   [[nodiscard]] Result<Build> of(const Commit& commit);
 
   // Removes the worktree; the builds stay.

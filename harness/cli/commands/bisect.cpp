@@ -1,4 +1,5 @@
 // assay bisect: which commit, or which step of a list of variants, brought a slowdown, and how sure that is.
+#include <algorithm>
 #include <cmath>
 #include <cstdio>
 
@@ -7,6 +8,7 @@
 #include "harness/cli/bisect_view.hpp"
 #include "harness/cli/commands.hpp"
 #include "harness/core/files.hpp"
+#include "harness/core/sha256.hpp"
 
 namespace assay::cli {
 namespace {
@@ -73,12 +75,9 @@ Result<int> search(const Options& options, const BisectSubject& subject, const f
   return 0;
 }
 
-// The product is removed before a build, so it must lie inside the worktree and not be all of it.
+// Builds refuses it too, where it would be removed; this says it before anything is made.
 Status check_product(const fs::path& product) {
-  const fs::path normal = product.lexically_normal();
-  const bool inside =
-      !normal.empty() && normal.is_relative() && *normal.begin() != ".." && normal != "." && normal != "./";
-  if (inside && *normal.begin() != ".git") return {};
+  if (bisect::is_below(product)) return {};
   return fail(ErrorKind::kUsage,
               "--plugins '{}' is no folder below the repository's top folder; give what the build makes, such as "
               "build/release/plugins",
@@ -118,12 +117,37 @@ Result<int> bisect_commits(const Options& options) {
   return code;
 }
 
+// Digest of every module by name: answers about modules that were built anew are no answers about these.
+Result<Json> modules_of(const Options& options) {
+  const auto given = std::find(options.compare_options.rbegin(), options.compare_options.rend(), "--plugins");
+  fs::path folder;
+  if (given != options.compare_options.rend()) {
+    folder = *std::prev(given);
+  } else {
+    ASSAY_TRY(const Home home, find_home());
+    folder = home.plugins;
+  }
+  std::error_code error;
+  Json modules = Json::object();
+  std::vector<fs::path> files;
+  for (const auto& entry : fs::directory_iterator(folder, error)) {
+    if (entry.path().extension() == ".so") files.push_back(entry.path());
+  }
+  if (error) return fail(ErrorKind::kUsage, "cannot read plugin folder '{}': {}", folder.string(), error.message());
+  std::sort(files.begin(), files.end());
+  for (const fs::path& file : files) {
+    ASSAY_TRY(modules[file.filename().string()], sha256_file(file));
+  }
+  return modules;
+}
+
 Result<int> bisect_variants(const Options& options) {
   if (options.variants.size() < 2) {
     return fail(ErrorKind::kUsage, "give at least two variants, the fast end first");
   }
   BisectSubject subject{"variant", options.variants, std::vector<std::string>(options.variants.size()), {}};
-  subject.question = {{"variants", options.variants}, {"options", options.compare_options}};
+  ASSAY_TRY(const Json modules, modules_of(options));
+  subject.question = {{"variants", options.variants}, {"options", options.compare_options}, {"modules", modules}};
   ASSAY_TRY(const fs::path folder, work_folder(options, subject.question));
   ASSAY_TRY(const FolderLock lock, FolderLock::take(folder));
   VariantComparer comparer(options.variants, options.compare_options, folder, interrupted());

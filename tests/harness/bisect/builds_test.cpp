@@ -81,5 +81,41 @@ TEST_F(BuildsTest, Interrupted_LeavesNothingBehind) {
   EXPECT_TRUE(quick.of(commits_[1])->succeeded);
 }
 
+TEST(IsBelow, PathsThatLeadOut_AreNot) {
+  for (const char* path :
+       {"", ".", "./", "/", "//", "/etc", "..", "../out", "out/../..", "out/..", ".git", ".git/hooks"}) {
+    EXPECT_FALSE(is_below(path)) << path;
+  }
+  for (const char* path : {"out", "out/plugins", "./out", "build/release/plugins/", "a/../out", "..out"}) {
+    EXPECT_TRUE(is_below(path)) << path;
+  }
+}
+
+// What must not be removed is a folder of the test, so that broken code removes that and nothing else.
+TEST_F(BuildsTest, ProductOutsideTheWorktree_IsRefusedAndNothingRemoved) {
+  const std::filesystem::path kept = folder_ / "kept";
+  ASSERT_TRUE(make_folder(kept));
+  ASSERT_TRUE(write_file_atomically(kept / "file", "x"));
+  for (const std::filesystem::path& product :
+       {kept, std::filesystem::path("../kept"), std::filesystem::path("out/../../kept")}) {
+    const auto build = Builds(repository(), folder_.path(), {"true", product}, interrupted_).of(commits_[1]);
+    ASSERT_FALSE(build) << product;
+    EXPECT_EQ(build.error().kind, ErrorKind::kUsage);
+    EXPECT_TRUE(std::filesystem::exists(kept / "file")) << product;
+  }
+}
+
+TEST_F(BuildsTest, SymbolicLinkOnTheWay_IsRefusedAndNothingRemoved) {
+  const std::filesystem::path kept = folder_ / "kept";
+  ASSERT_TRUE(make_folder(kept / "plugins"));
+  ASSERT_TRUE(write_file_atomically(kept / "plugins/file", "x"));
+  ASSERT_TRUE(git_.run("ln -s '" + kept.string() + "' out && git add -A && git commit -q -m link"));
+  const Commit link = repository().commits("HEAD~1", "HEAD")->back();
+  const auto build = builds("true").of(link);
+  ASSERT_FALSE(build);
+  EXPECT_THAT(build.error().message, HasSubstr("symbolic link"));
+  EXPECT_TRUE(std::filesystem::exists(kept / "plugins/file"));
+}
+
 }  // namespace
 }  // namespace assay::bisect

@@ -10,14 +10,14 @@ STEP = 20
 RUNS = 32
 
 
-def write_run(folder, number, base, ratio, machine="a processor"):
+def write_run(folder, number, base, ratio, machine="a processor", margin=0.02):
     """A run of one record that was made from a real one: another hour, commit and ratio."""
     made = copy.deepcopy(base)
     made["created_utc"] = f"2026-11-{1 + number // 24:02}T{number % 24:02}:00:00Z"
     made["environment"].update(git_revision=f"{number:040x}", git_dirty=False, cpu_model=machine)
     for comparison in made["comparisons"]:
         if comparison["metric"] == "time/total":
-            comparison.update(ratio=ratio, margin=0.02)
+            comparison.update(ratio=ratio, margin=margin)
     (folder / "records").mkdir(parents=True)
     (folder / "records" / "case.json").write_text(json.dumps(made))
     (folder / "run.json").write_text(json.dumps({"schema": "assay-run/1", "records": ["case.json"]}))
@@ -81,6 +81,14 @@ def test_all_metrics_keep_the_schema(history):
 
 def test_smallest_change_is_heeded(history):
     assert "no change point in 1 series" in history("history", "changes", "--min-change", "15").stdout
+
+
+def test_change_within_the_margin_of_the_runs_is_none(assay, run, tmp_path):
+    base = record(run.folder)
+    runs = [write_run(tmp_path / f"r{i}", i, base, 1.06 if i >= STEP else 1.0, margin=0.08) for i in range(RUNS)]
+    assert assay("history", "add", *runs).returncode == 0
+    assert "no change point in 1 series" in assay("history", "changes").stdout
+    assert "slower" in assay("history", "changes", "--min-change", "2").stdout
 
 
 def test_show_has_every_record_and_marks_the_change(history):
