@@ -53,7 +53,8 @@ class Experiment {
     record_.workload = "program";
     record_.parameters["shell"] = plan_.shell;
     if (plan_.shell_start_ns) record_.parameters["shell_start_ns"] = std::to_string(*plan_.shell_start_ns);
-    record_.dataset = {request_.input, "standard input", request_.seed, "", {}};
+    const bool no_input = request_.input == "/dev/null";
+    record_.dataset = {no_input ? "no-input" : request_.input, "standard input", request_.seed, "", {}};
     // A device or pipe has no contents to digest; what is known of it is its name.
     std::error_code ignored;
     if (std::filesystem::is_regular_file(request_.input, ignored)) {

@@ -23,7 +23,7 @@ void add_common(CLI::App* command, const std::shared_ptr<Options>& options) {
   command->add_option("--budget", request.budget_seconds, "seconds per case")->check(finite_between(0.01, 86400));
   command
       ->add_option("--limit", request.limit_seconds,
-                   "seconds a call of a plugin may take; default: the suite's, or 120")
+                   "seconds a call of a plugin, or a run of a program, may take; default: the suite's, or 120")
       ->check(finite_between(0.001, 86400));
   command->add_option("--memory-limit", request.memory_mebibytes, "MiB a worker may use; default: the suite's, or 4096")
       ->check(CLI::Range(std::uint64_t{1}, std::uint64_t{1} << 40));

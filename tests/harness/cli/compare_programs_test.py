@@ -1,5 +1,5 @@
 """assay compare --command: two programs, what makes them comparable, and what a user reads when they are not."""
-import os
+import hashlib
 import re
 import signal
 import subprocess
@@ -83,6 +83,16 @@ def test_journal_tells_the_whole_run(slower):
     assert names[-2:] == ["case_finished", "run_finished"]
     samples = [{key: value for key, value in event.items() if key != "event"} for event in events if event["event"] == "sample"]
     assert samples == record(slower.folder)["samples"]
+
+
+def test_input_is_recorded_with_its_digest(assay, tmp_path):
+    (tmp_path / "input").write_text("3\n1\n2\n")
+    process = programs(assay, tmp_path / "run", "sort", "sort -n", options=["--input", tmp_path / "input"])
+    assert process.returncode == 0, process.stdout
+    result = record(tmp_path / "run")
+    assert result["dataset"]["name"] == str(tmp_path / "input")
+    assert result["dataset"]["digest"] == "sha256:" + hashlib.sha256(b"3\n1\n2\n").hexdigest()
+    assert result["equivalence"]["digest"] == "sha256:" + hashlib.sha256(b"1\n2\n3\n").hexdigest()
 
 
 def test_small_budget_still_gives_the_fewest_pairs_that_can_have_a_verdict(assay, tmp_path):
