@@ -20,10 +20,12 @@ namespace assay::cli {
 // 1 for the candidate, 0 for baseline and control.
 [[nodiscard]] std::size_t program_index(plan::Arm arm);
 
-// Takes a sample of arm 0 or 1; sets times and noise. It may set the record's outcome instead, which ends the series.
+// Takes a sample of arm 0 or 1; sets times and what disturbed its process. It may set the record's outcome instead,
+// which ends the series.
 using TakeSample = std::function<Result<store::SampleRecord>(std::size_t arm)>;
 
-// Appends the samples to record and journal in the order of plan::make_schedule. Errors: those of take and journal.
+// Appends the samples, with what the machine did meanwhile, to record and journal in the order of plan::make_schedule.
+// Errors: those of take and journal.
 [[nodiscard]] Status take_blocks(store::CaseRecord& record, std::uint32_t blocks, store::Journal& journal,
                                  const std::function<void(double)>& progress, const TakeSample& take);
 

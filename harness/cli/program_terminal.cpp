@@ -104,6 +104,13 @@ std::string shell_line(const CaseRecord& record) {
 
 }  // namespace
 
+std::string disturbed_line(const CaseRecord& record) {
+  if (!record.contamination || !record.contamination->contaminated) return "";
+  std::string text = "disturbed ";
+  for (const std::string& reason : record.contamination->reasons) text += reason + "; ";
+  return text + "measure again when the machine is quiet\n";
+}
+
 std::string short_name(const std::string& command, std::size_t most) {
   std::string text = command;
   std::replace(text.begin(), text.end(), '\n', ' ');
@@ -147,7 +154,8 @@ std::string program_text(const CaseRecord& record) {
   const bool compared = rss != nullptr && rss->ratio;
   rows.push_back({"peak memory", memory_text(record.baseline), memory_text(record.candidate),
                   compared ? fmt::format("{:.3f}", *rss->ratio) : "", compared ? rss->verdict : ""});
-  return table_text(rows) + "\n" + control_line(record) + answer_line(record) + shell_line(record);
+  return table_text(rows) + "\n" + control_line(record) + answer_line(record) + shell_line(record) +
+         disturbed_line(record);
 }
 
 }  // namespace assay::cli

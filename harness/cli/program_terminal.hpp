@@ -13,6 +13,9 @@ namespace assay::cli {
 // Wall, CPU, user, system and memory of both arms; then control, answers, and the share of the shell.
 [[nodiscard]] std::string program_text(const store::CaseRecord& record);
 
+// Why the machine was too disturbed to believe the record, a line; empty if it was not.
+[[nodiscard]] std::string disturbed_line(const store::CaseRecord& record);
+
 // In one line, at most so many characters.
 [[nodiscard]] std::string short_name(const std::string& command, std::size_t most);
 

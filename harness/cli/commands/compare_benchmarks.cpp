@@ -6,6 +6,7 @@
 
 #include "harness/cli/commands.hpp"
 #include "harness/cli/commands/compare_programs.hpp"
+#include "harness/cli/program_terminal.hpp"
 #include "harness/cli/run_files.hpp"
 #include "harness/cli/terminal.hpp"
 #include "harness/core/exit_code.hpp"
@@ -122,12 +123,16 @@ void print_result(const BenchmarkRequest& request, const BenchmarkPair& pair, co
   std::vector<std::vector<std::string>> rows{
       {"case", "time of an iteration", "pairs", "ratio [95 % interval]", "verdict"}};
   std::string reasons;
+  std::string disturbed;
   for (const CaseRecord& record : records) {
     rows.push_back(row_of(record));
     if (record.reason) reasons += "  " + *record.reason + "\n";
+    if (const std::string line = disturbed_line(record); !line.empty())
+      disturbed += "  " + record.dataset.name + ": " + line;
   }
   fmt::print("{}\n\n{}", summary(request, records), table_text(rows));
   if (!reasons.empty()) fmt::print("\nwithout a time:\n{}", reasons);
+  if (!disturbed.empty()) fmt::print("\n{}", disturbed);
   for (std::size_t i = 0; i < 2; ++i) {
     for (const std::string& name : cases.only[i]) fmt::print("only in '{}': {}\n", request.programs[i], name);
   }

@@ -58,6 +58,7 @@ def test_record_keeps_the_schema_and_says_that_these_are_programs(slower):
     for sample in result["samples"]:
         assert sample["cpu_ns"] == sample["user_ns"] + sample["system_ns"]
         assert sample["exit_code"] == 0
+        assert sample["window_ns"] >= sample["run_ns"]
 
 
 def test_samples_come_in_mirrored_blocks_with_a_control(slower):
