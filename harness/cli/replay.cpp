@@ -23,6 +23,10 @@ Result<Replay> replay_run(const std::filesystem::path& path) {
     return fail(ErrorKind::kUsage, "journal '{}' was cut off before anything was measured", file.string());
   }
   ASSAY_TRY(PastEvents past, past_events(std::move(content.events)));
+  if (past.header.value("kind", "") == "programs") {
+    return fail(ErrorKind::kUsage, "journal '{}' is of a comparison of programs; only runs of plugins can be replayed",
+                file.string());
+  }
   ASSAY_TRY(RunSetup setup, setup_from_header(past.header));
   replay.cases = setup.plan.cases.size();
   Transcript transcript(std::move(past), nullptr);

@@ -4,10 +4,13 @@
 
 #include "harness/cli/run.hpp"
 #include "harness/core/json.hpp"
+#include "harness/store/journal_line.hpp"
 #include "harness/store/time_text.hpp"
 
 namespace assay::cli {
 namespace {
+
+constexpr const char* kKind = "programs";  // what tells replay that this is no run of plugins
 
 std::string now_text() {
   return store::utc_text(std::chrono::system_clock::now());
@@ -36,7 +39,8 @@ Result<RunFiles> RunFiles::create(const Home& home, const std::filesystem::path&
   run["interrupted"] = false;
   RunFiles files(std::move(folder), std::move(journal), std::move(run));
   ASSAY_CHECK(files.write());
-  ASSAY_CHECK(files.journal_.append("run_started", {{"command", command}, {"utc", now_text()}}));
+  ASSAY_CHECK(files.journal_.append(
+      "run_started", {{"format", store::kJournalFormat}, {"kind", kKind}, {"command", command}, {"utc", now_text()}}));
   return files;
 }
 
@@ -44,6 +48,7 @@ Status RunFiles::add(const store::CaseRecord& record) {
   const std::string name = fmt::format("case-{:03}.json", run_["records"].size() + 1);
   ASSAY_CHECK(write_json(folder_ / "records" / name, to_json(record)));
   run_["records"].push_back(name);
+  ASSAY_CHECK(journal_.sync());
   return write();
 }
 
@@ -51,7 +56,8 @@ Status RunFiles::finish(const Status& done) {
   if (done) {
     run_["finished_utc"] = now_text();
     ASSAY_CHECK(write());
-    return journal_.append("run_finished", {{"utc", now_text()}, {"records", run_["records"].size()}});
+    ASSAY_CHECK(journal_.append("run_finished", {{"utc", now_text()}, {"records", run_["records"].size()}}));
+    return journal_.sync();
   }
   run_["interrupted"] = done.error().kind == ErrorKind::kInterrupted;
   // The failure itself is what the user must hear of, not that it could not be noted down.

@@ -81,6 +81,11 @@ Result<int> compare(Options options, const std::string& typed) {
 // What else `assay compare` can compare: see commands/compare_programs.hpp.
 Result<int> compare_anything(const Options& options, const OtherComparisons& other, const std::string& typed) {
   const RunRequest& request = options.request;
+  const bool files = are_result_files(request.pair->baseline, request.pair->candidate);
+  const bool variants = other.programs.commands.empty() && !other.google_benchmark && !files;
+  if (!variants && (!request.resume.empty() || request.counts.instructions || request.counts.syscalls)) {
+    return fail(ErrorKind::kUsage, "--resume, --instructions and --syscalls are for comparisons of variants only");
+  }
   if (!other.programs.commands.empty()) {
     ProgramRequest programs = other.programs;
     programs.budget_seconds = request.budget_seconds.value_or(programs.budget_seconds);
@@ -109,7 +114,7 @@ Result<int> compare_anything(const Options& options, const OtherComparisons& oth
     benchmarks.command = typed;
     return compare_benchmarks(benchmarks, other.fail_on_regression);
   }
-  if (are_result_files(request.pair->baseline, request.pair->candidate)) {
+  if (files) {
     return compare_files(
         {request.pair->baseline, request.pair->candidate, other.margin, other.filter, other.fail_on_regression});
   }

@@ -82,7 +82,7 @@ def test_journal_tells_the_whole_run(slower):
     names = [event["event"] for event in events]
     assert names[:2] == ["run_started", "case_started"]
     assert names[-2:] == ["case_finished", "run_finished"]
-    samples = [{key: value for key, value in event.items() if key != "event"} for event in events if event["event"] == "sample"]
+    samples = [{key: value for key, value in event.items() if key not in ("event", "n", "chain")} for event in events if event["event"] == "sample"]
     assert samples == record(slower.folder)["samples"]
 
 
@@ -94,6 +94,16 @@ def test_input_is_recorded_with_its_digest(assay, tmp_path):
     assert result["dataset"]["name"] == str(tmp_path / "input")
     assert result["dataset"]["digest"] == "sha256:" + hashlib.sha256(b"3\n1\n2\n").hexdigest()
     assert result["equivalence"]["digest"] == "sha256:" + hashlib.sha256(b"1\n2\n3\n").hexdigest()
+
+
+def test_what_only_runs_of_plugins_can_do_is_refused_in_one_line(assay, slower, tmp_path):
+    for verb in ("replay", "verify"):
+        process = assay(verb, slower.folder)
+        assert process.returncode == 2
+        is_one_error_line(process, "comparison of programs")
+    process = assay("compare", "--command", "true", "--command", "true", "--resume", slower.folder)
+    assert process.returncode == 2
+    is_one_error_line(process, "--resume")
 
 
 def test_small_budget_still_gives_the_fewest_pairs_that_can_have_a_verdict(assay, tmp_path):
