@@ -36,13 +36,17 @@ def write_report(run_dir, output=None):
     return output
 
 
+def templates():
+    made = jinja2.Environment(loader=jinja2.FileSystemLoader(Path(__file__).parent / "templates"), autoescape=True,
+                              undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    made.globals["badges"] = BADGES
+    return made
+
+
 def render(run):
-    templates = jinja2.Environment(loader=jinja2.FileSystemLoader(Path(__file__).parent / "templates"), autoescape=True,
-                                   undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    templates.globals["badges"] = BADGES
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", message="Glyph .* missing")  # the reader's browser draws the text, not matplotlib
-        return templates.get_template("report.html.j2").render(page_view(run))
+        return templates().get_template("report.html.j2").render(page_view(run))
 
 
 def page_view(run):

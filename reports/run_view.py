@@ -20,6 +20,8 @@ def first_sentences(run):
 
 def notices(run):
     found = []
+    if run.data.get("simulated") or any(record.data.get("simulated") for record in run.records):
+        found.append("SIMULATED: nothing was measured; the times of this run were made up by a test.")
     if run.data["interrupted"]:
         found.append("This run was interrupted: what follows is what it had finished.")
     elif run.data["finished_utc"] is None:
@@ -30,6 +32,9 @@ def notices(run):
     disturbed = [record for record in run.records if (record.data["control"] or {}).get("verdict") in ("REGRESSED", "IMPROVED")]
     if disturbed:
         found.append(f"In {words.plural(len(disturbed), 'case')} the A/A control called a difference between two copies of the same code: read these with doubt.")
+    resumed = [record for record in run.records if record.data["design"].get("takeovers")]
+    if resumed:
+        found.append(f"The run was resumed in the middle of {words.plural(len(resumed), 'case')}: part of the samples of one launch come from new processes.")
     unlisted = [record.file for record in run.records if record.file not in run.data["records"]]
     if unlisted:
         found.append(f"{words.plural(len(unlisted), 'record')} in the folder {'is' if len(unlisted) == 1 else 'are'} not listed in run.json: {', '.join(unlisted)}.")

@@ -57,6 +57,7 @@ REASONS = {
     "below_upper_margin": "the interval lies below the upper margin",
     "spans_margin": "the interval leaves more than one answer",
     "too_few_pairs": "too few pairs for a verdict",
+    "futile": "too noisy for an answer within the pairs allowed",
     "margin_not_gateable": "the A/A control was too short, or noisier than the change",
     "clocks_conflict": "wall time and CPU time moved in opposite directions",
     "tail_conflict": "the fastest runs say otherwise than the median",

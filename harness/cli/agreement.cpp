@@ -3,6 +3,7 @@
 #include "harness/equivalence/compare.hpp"
 #include "harness/equivalence/digest.hpp"
 #include "harness/equivalence/result_table.hpp"
+#include "harness/isolate/reply_json.hpp"
 
 namespace assay::cli {
 namespace {
@@ -29,15 +30,19 @@ void note_findings(const equivalence::Comparison& comparison, store::Equivalence
   note_examples("duplicate", comparison.candidate_duplicates, record.differences);
 }
 
-RunContext::ReferenceAnswer ask_reference(const RunContext& context, const CaseSetup& setup) {
-  RunContext::ReferenceAnswer result;
+// {"reply"} or {"reason"}. Errors: kInterrupted, which is no answer.
+Result<Json> ask_reference(const RunContext& context, const CaseSetup& setup) {
   const auto variant = context.catalog.find(*context.reference);
-  if (!variant) return {std::nullopt, variant.error().message};
-  auto worker = launch(setup, *variant, WorkerUse::kTimed);
-  if (!worker) return {std::nullopt, worker.error().message};
+  if (!variant) return Json{{"reason", variant.error().message}};
+  const auto no_answer = [](const isolate::WorkerFailure& failure) -> Result<Json> {
+    if (failure.fault == isolate::Fault::kCancelled) return fail(ErrorKind::kInterrupted, "{}", failure.message);
+    return Json{{"reason", failure.message}};
+  };
+  auto worker = launch(setup, *variant, WorkerUse::kTimed, {.label = "reference"});
+  if (!worker) return no_answer(worker.error());
   const auto reply = worker->sample({});
-  if (!reply) return {std::nullopt, reply.error().message};
-  return {*reply, ""};
+  if (!reply) return no_answer(reply.error());
+  return Json{{"reply", to_json(*reply)}};
 }
 
 }  // namespace
@@ -55,8 +60,8 @@ std::string compare_in_full(int baseline_result, int candidate_result, const Res
   return comparison->equal() ? "" : equivalence::summary(*comparison);
 }
 
-std::optional<isolate::SampleReply> answer_of_reference(RunContext& context, const CaseSetup& setup,
-                                                        const ResultContract& contract,
+std::optional<isolate::SampleReply> answer_of_reference(const RunContext& context, const CaseSetup& setup,
+                                                        const ResultContract& contract, Transcript& transcript,
                                                         store::EquivalenceRecord& record) {
   record.reference_variant = context.reference;
   if (!context.reference) {
@@ -67,16 +72,18 @@ std::optional<isolate::SampleReply> answer_of_reference(RunContext& context, con
     record.reference_reason = "results with tolerances are not compared with a reference yet";
     return std::nullopt;
   }
-  std::string key = setup.spec.workload + " " + setup.spec.dataset;
-  for (const auto& [name, value] : setup.spec.parameters) key += " " + name + "=" + value;
-  if (!context.reference_answers.contains(key)) context.reference_answers[key] = ask_reference(context, setup);
-  const RunContext::ReferenceAnswer& known = context.reference_answers[key];
-  if (!known.answer) record.reference_reason = known.reason;
-  return known.answer;
+  std::string question = setup.spec.workload + " " + setup.spec.dataset;
+  for (const auto& [name, value] : setup.spec.parameters) question += " " + name + "=" + value;
+  const auto answer = transcript.answer(question, [&] { return ask_reference(context, setup); });
+  if (answer && answer->contains("reply")) {
+    if (const auto reply = isolate::reply_from_json(answer->at("reply"))) return *reply;
+  }
+  record.reference_reason = answer ? answer->value("reason", "its answer cannot be read") : answer.error().message;
+  return std::nullopt;
 }
 
 std::string command_of(const RunContext& context, const plan::CaseSpec& spec) {
-  const datasets::Manifest& data = context.datasets.at(spec.dataset).manifest();
+  const store::DatasetRecord data = describe_dataset(context, spec.dataset);
   std::string command =
       fmt::format("assay compare {} {} --workload {} --datasets {} --profile {} --seed {}", spec.baseline,
                   spec.candidate, spec.workload, spec.dataset, data.profile, data.seed);

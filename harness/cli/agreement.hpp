@@ -20,8 +20,9 @@ namespace assay::cli {
 // The reference's answer to the case's question, asked once per workload, parameters and data set of a run. Nothing,
 // with the reason in the record, if there is no reference, it could not answer, or the contract has
 // tolerances, which digests leave out.
-[[nodiscard]] std::optional<isolate::SampleReply> answer_of_reference(RunContext& context, const CaseSetup& setup,
+[[nodiscard]] std::optional<isolate::SampleReply> answer_of_reference(const RunContext& context, const CaseSetup& setup,
                                                                       const ResultContract& contract,
+                                                                      Transcript& transcript,
                                                                       store::EquivalenceRecord& record);
 
 // The command that measures this one case again.

@@ -99,6 +99,20 @@ std::optional<double> value_of(const stats::Margin& margin) {
   return margin.known() ? std::optional(margin.value) : std::nullopt;
 }
 
+// A program runs whole and has no phases.
+bool has_metric(const CaseRecord& record, const TimeMetric& metric) {
+  return record.kind == "plugin" || &metric == &kHeadline || &metric == &kCpuTime;
+}
+
+// Two plugins have the same thread budget. Of two programs one may buy wall time with more threads, which is no
+// conflict of clocks; who uses more CPU time than wall time runs in parallel.
+bool clocks_are_comparable(const CaseRecord& record) {
+  if (record.kind == "plugin") return true;
+  return std::none_of(record.samples.begin(), record.samples.end(), [](const SampleRecord& sample) {
+    return static_cast<double>(sample.cpu_ns) > 1.1 * static_cast<double>(sample.total_ns());
+  });
+}
+
 struct JudgedTime {
   stats::PairedComparison paired;
   stats::VerdictReport verdict;
@@ -113,7 +127,7 @@ Result<std::optional<JudgedTime>> judge_time(const CaseRecord& record, const Tim
   const auto paired = stats::compare_pairs(test, margin.value);
   if (!paired) return std::optional<JudgedTime>();
   stats::VerdictReport verdict = stats::judge(test, margin);
-  if (&metric == &kHeadline) {
+  if (&metric == &kHeadline && clocks_are_comparable(record)) {
     ASSAY_TRY(const std::optional<JudgedTime> cpu, judge_time(record, kCpuTime));
     verdict = stats::combine_clocks(verdict, cpu->verdict);
   }
@@ -268,6 +282,7 @@ Status analyse(CaseRecord& record) {
   record.baseline.median = medians_of(record, "baseline");
   record.candidate.median = medians_of(record, "candidate");
   for (const TimeMetric& metric : kTimeMetrics) {
+    if (!has_metric(record, metric)) continue;
     ASSAY_TRY(const std::optional<JudgedTime> judged, judge_time(record, metric));
     if (judged) record.comparisons.push_back(time_comparison(metric, *judged));
   }
@@ -277,6 +292,14 @@ Status analyse(CaseRecord& record) {
       record.comparisons.push_back(count_comparison(record, metric));
   }
   return {};
+}
+
+Result<std::vector<double>> headline_log_ratios(const CaseRecord& record, const char* arm) {
+  return ratios_of(record, arm, kHeadline.of);
+}
+
+bool contradicts(const ComparisonRecord& comparison) {
+  return comparison.reason == to_string(stats::VerdictReason::kClocksConflict);
 }
 
 Result<MeasuredMetric> measured_metric(const CaseRecord& record, const std::string& metric) {

@@ -15,6 +15,12 @@ namespace assay::cli {
 // outcome is not ok loses its samples and every other time instead: the journal keeps them.
 [[nodiscard]] Status analyse(store::CaseRecord& record);
 
+// ln(arm / baseline) of prepare + run by pair, in the order taken; arm: "candidate" or "control".
+[[nodiscard]] Result<std::vector<double>> headline_log_ratios(const store::CaseRecord& record, const char* arm);
+
+// Whether the comparison is INCONCLUSIVE because its parts contradict each other, whatever its size.
+[[nodiscard]] bool contradicts(const store::ComparisonRecord& comparison);
+
 // The measured side of a claim: interval and verdict of one statistical metric, or the exact counts. Recomputed from
 // the record's samples, so that a ledger never depends on anything but records.
 struct MeasuredMetric {

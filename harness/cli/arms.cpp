@@ -1,8 +1,10 @@
 #include "harness/cli/arms.hpp"
 
 #include <array>
+#include <chrono>
 
 #include "harness/core/sha256.hpp"
+#include "harness/store/time_text.hpp"
 
 namespace assay::cli {
 namespace {
@@ -30,6 +32,7 @@ isolate::WorkerResult<isolate::WorkerHandle> launch(const CaseSetup& setup, cons
   task.memory_limit_bytes = context.effort.memory_bytes;
   task.cpus = context.worker_cpus;
   task.keep_freed_memory = use != WorkerUse::kMemory;
+  task.label = overrides.label;
   task.count_syscalls = overrides.count_syscalls;
   task.callgrind_output = overrides.callgrind_output;
 
@@ -48,12 +51,33 @@ isolate::WorkerResult<isolate::WorkerHandle> launch(const CaseSetup& setup, cons
   return isolate::WorkerHandle::launch(task, options);
 }
 
+std::string utc_now(const RunContext& context) {
+  const auto now = std::chrono::system_clock::now();
+  return store::utc_text(context.home.simulated ? std::chrono::system_clock::time_point() : now);
+}
+
+store::DatasetRecord describe_dataset(const RunContext& context, const std::string& name) {
+  if (const auto known = context.dataset_records.find(name); known != context.dataset_records.end()) {
+    return known->second;
+  }
+  const datasets::Dataset& dataset = context.datasets.at(name);
+  const datasets::Manifest& manifest = dataset.manifest();
+  store::DatasetRecord record{manifest.name, manifest.profile, manifest.seed, "sha256:" + manifest.digest, {}};
+  for (std::uint32_t i = 0; i < dataset.view()->table_count; ++i) {
+    record.rows[dataset.view()->tables[i]->name] = dataset.view()->tables[i]->row_count;
+  }
+  return record;
+}
+
 store::ArmRecord describe_arm(const CatalogEntry& variant) {
   store::ArmRecord arm;
   arm.variant = variant.info.id;
   arm.summary = variant.info.summary;
   arm.plugin_file = variant.module.filename().string();
-  if (auto digest = sha256_file(variant.module)) arm.plugin_sha256 = std::move(*digest);
+  arm.plugin_sha256 = variant.sha256;
+  if (!arm.plugin_sha256) {
+    if (auto digest = sha256_file(variant.module)) arm.plugin_sha256 = std::move(*digest);
+  }
   arm.build = variant.info.build;
   arm.needs = variant.info.needs;
   return arm;
@@ -103,10 +127,6 @@ store::MemoryFigures memory_figures(const isolate::SampleReply& reply) {
   if (reply.device_peak_bytes > 0) figures.device_peak_bytes = reply.device_peak_bytes;
   if (reply.pinned_peak_bytes > 0) figures.pinned_peak_bytes = reply.pinned_peak_bytes;
   return figures;
-}
-
-std::string digest_text(const isolate::SampleReply& reply) {
-  return fmt::format("{:016x}{:016x}", reply.digest[0], reply.digest[1]);
 }
 
 store::SampleRecord sample_record(const isolate::SampleReply& reply) {

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "harness/cli/experiment.hpp"
+#include "harness/isolate/worker_handle.hpp"
 
 namespace assay::cli {
 
@@ -17,16 +18,23 @@ struct CaseSetup {
 
 enum class WorkerUse { kTimed, kMemory, kCounting };
 
-// What a counting worker has beyond the context's.
+// What a worker has beyond the context's.
 struct LaunchOverrides {
+  std::string label;  // which worker it is, for a simulated clock
   bool count_syscalls = false;
-  std::string callgrind_output;
-  std::vector<std::string> under;  // isolate::LaunchOptions::under
-  std::optional<double> limit_seconds;
+  std::string callgrind_output{};
+  std::vector<std::string> under{};  // isolate::LaunchOptions::under
+  std::optional<double> limit_seconds{};
 };
 
 [[nodiscard]] isolate::WorkerResult<isolate::WorkerHandle> launch(const CaseSetup& setup, const CatalogEntry& variant,
                                                                   WorkerUse use, const LaunchOverrides& overrides = {});
+
+// Now, as records write it; a simulated run stands still in 1970.
+[[nodiscard]] std::string utc_now(const RunContext& context);
+
+// Name, digest and rows of a data set of the run.
+[[nodiscard]] store::DatasetRecord describe_dataset(const RunContext& context, const std::string& name);
 
 // The arm's identity: variant, build, digest of the module.
 [[nodiscard]] store::ArmRecord describe_arm(const CatalogEntry& variant);
@@ -37,9 +45,6 @@ struct LaunchOverrides {
 [[nodiscard]] std::map<std::string, std::uint64_t> named_counters(const isolate::SampleReply& reply);
 
 [[nodiscard]] store::MemoryFigures memory_figures(const isolate::SampleReply& reply);
-
-// 32 hexadecimal digits of the two lanes.
-[[nodiscard]] std::string digest_text(const isolate::SampleReply& reply);
 
 // Times per iteration.
 [[nodiscard]] store::SampleRecord sample_record(const isolate::SampleReply& reply);

@@ -72,7 +72,8 @@ Result<std::vector<CatalogEntry>> entries_from(const std::filesystem::path& modu
       entries.push_back({module,
                          {variant["index"].get<std::uint32_t>(), variant["id"].get<std::string>(),
                           variant["summary"].get<std::string>(), variant["workloads"].get<std::vector<std::string>>(),
-                          variant["needs"].get<std::vector<std::string>>(), variant["build"].get<std::string>()}});
+                          variant["needs"].get<std::vector<std::string>>(), variant["build"].get<std::string>()},
+                         std::nullopt});
     }
     return entries;
   } catch (const Json::exception&) {
@@ -85,8 +86,8 @@ Result<std::vector<CatalogEntry>> entries_from(const std::filesystem::path& modu
 Result<std::vector<CatalogEntry>> read_module(const std::filesystem::path& module) {
   int pipe[2];
   if (::pipe(pipe) != 0) return fail(ErrorKind::kInternal, "cannot make a pipe: {}", std::strerror(errno));
-  isolate::Descriptor reader(pipe[0]);
-  isolate::Descriptor writer(pipe[1]);
+  Descriptor reader(pipe[0]);
+  Descriptor writer(pipe[1]);
   const pid_t child = ::fork();
   if (child < 0) return fail(ErrorKind::kInternal, "cannot start a process: {}", std::strerror(errno));
   if (child == 0) describe_in_child(module, writer.get());

@@ -3,6 +3,7 @@
 
 #include <filesystem>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -14,6 +15,7 @@ namespace assay::cli {
 struct CatalogEntry {
   std::filesystem::path module;
   plugin_host::VariantInfo info;
+  std::optional<std::string> sha256 = std::nullopt;  // of the module, where somebody has taken it already
 };
 
 struct Catalog {

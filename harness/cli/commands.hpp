@@ -15,7 +15,8 @@ inline constexpr const char* kFooter =
     "example:\n"
     "  assay run quick --audit name_matcher\n"
     "exit codes: 0 fine, 1 internal, 2 usage, 4 results differ, 6 plugin crashed, hung or ran out of memory,\n"
-    "  7 claim refuted (--enforce), 130 interrupted; 3, 5, 75 and 124 are kept for the gate";
+    "  7 claim refuted (--enforce), 130 interrupted; of the gate also 3 regression, 5 inconclusive (--strict),\n"
+    "  75 contaminated";
 
 struct Invocation {
   Invocation(int argc, char** argv);
@@ -34,11 +35,15 @@ void add_dataset(CLI::App& app, Invocation& invocation);
 void add_run(CLI::App& app, Invocation& invocation);
 void add_compare(CLI::App& app, Invocation& invocation);
 void add_audit(CLI::App& app, Invocation& invocation);
+void add_gate(CLI::App& app, Invocation& invocation);
 void add_report(CLI::App& app, Invocation& invocation);
 void add_validate(CLI::App& app, Invocation& invocation);
 void add_doctor(CLI::App& app, Invocation& invocation);
 void add_export(CLI::App& app, Invocation& invocation);
 void add_history(CLI::App& app, Invocation& invocation);
+void add_bisect(CLI::App& app, Invocation& invocation);
+void add_replay(CLI::App& app, Invocation& invocation);
+void add_verify(CLI::App& app, Invocation& invocation);
 
 // Ctrl-C and SIGTERM set interrupted(); what runs ends in order.
 void catch_interrupts();
@@ -48,5 +53,10 @@ void catch_interrupts();
 // Errors: kUsage if no Python with matplotlib, Jinja2 and jsonschema is found, or the folder holds no run.
 [[nodiscard]] Result<std::filesystem::path> write_report(const Home& home, const std::filesystem::path& run_folder,
                                                          const std::filesystem::path& output);
+
+// The same by another module: "reports.history" makes a page of assay-history/1 JSON. Errors: as above.
+[[nodiscard]] Result<std::filesystem::path> write_page(const Home& home, const std::string& module,
+                                                       const std::filesystem::path& input,
+                                                       const std::filesystem::path& output);
 
 }  // namespace assay::cli

@@ -9,9 +9,8 @@
 #include "datasets/load/dataset.hpp"
 #include "harness/cli/catalog.hpp"
 #include "harness/cli/home.hpp"
-#include "harness/isolate/worker_handle.hpp"
+#include "harness/cli/transcript.hpp"
 #include "harness/plan/suite.hpp"
-#include "harness/store/journal.hpp"
 #include "harness/store/record.hpp"
 
 namespace assay::cli {
@@ -26,8 +25,10 @@ struct CountRequest {
 struct RunContext {
   Home home;
   Catalog catalog;
+  std::optional<Catalog> head;  // of a gate: where candidates come from; otherwise the catalog
   std::map<std::string, plan::Workload> workloads;
-  std::map<std::string, datasets::Dataset> datasets;  // by name, verified
+  std::map<std::string, datasets::Dataset> datasets;            // by name, verified; none in a replay
+  std::map<std::string, store::DatasetRecord> dataset_records;  // of a replay: what the journal says of them
   std::map<std::string, std::filesystem::path> dataset_folders;
   std::optional<std::string> reference;
   plan::Effort effort;
@@ -38,19 +39,31 @@ struct RunContext {
   std::filesystem::path plugins;  // as asked for; empty: the built ones
   Json environment;
   const std::atomic<bool>* interrupted = nullptr;
-  // Digest of the reference's result per workload, parameters and data set; a text where it could not be had.
-  struct ReferenceAnswer {
-    std::optional<isolate::SampleReply> answer;
-    std::string reason;
-  };
-  std::map<std::string, ReferenceAnswer> reference_answers;
 };
 
 // Called between samples: share of the case that is done, 0 to 1.
 using Progress = std::function<void(double)>;
 
-// Never fails for what a plugin does: that is an outcome in the record. Errors: kInterrupted (the journal says so),
-// kInternal (journal cannot be written).
+// Part of a case, or all of it.
+struct CasePass {
+  std::uint32_t first_launch = 0;  // of those that the order of samples is drawn for
+  std::uint32_t launches = 1;
+  std::uint32_t blocks = 0;  // of one launch, two pairs each; 0: as many as the budget allows
+  bool measures_memory = false;
+  // Asked after each block with the samples of this pass; true ends the pass.
+  std::function<bool(const std::vector<store::SampleRecord>&)> enough{};
+};
+
+// Never fails for what a plugin does: that is an outcome in the record. What the transcript has of the case is read
+// back, the rest is measured. Errors: kInterrupted (the journal says so, or ends here); kInternal (journal cannot be
+// written); kResultsDiffer (the journal does not fit this version).
+[[nodiscard]] Result<store::CaseRecord> run_case(RunContext& context, const plan::CaseSpec& spec,
+                                                 Transcript& transcript, const Progress& progress);
+[[nodiscard]] Result<store::CaseRecord> run_case(RunContext& context, const plan::CaseSpec& spec,
+                                                 Transcript& transcript, const Progress& progress,
+                                                 const CasePass& pass);
+
+// The same with nothing to read back.
 [[nodiscard]] Result<store::CaseRecord> run_case(RunContext& context, const plan::CaseSpec& spec,
                                                  store::Journal& journal, const Progress& progress);
 

@@ -34,6 +34,14 @@ Result<Home> find_home() {
   ASSAY_TRY(home.root, find_root(program));
   home.plugins = build / "plugins";
   home.worker = program.parent_path() / "assay-worker";
+  if (const char* given = std::getenv("ASSAY_SIMULATED"); given != nullptr && *given != '\0') {
+    home.simulated = true;
+    home.worker += "-simulated";
+    if (!fs::exists(home.worker)) {
+      return fail(ErrorKind::kUsage, "ASSAY_SIMULATED is set, but there is no '{}'; unset it to measure",
+                  home.worker.string());
+    }
+  }
   home.malloc_counter = build / "lib" / "libassay_malloc_counter.so";
   if (!fs::exists(home.malloc_counter)) home.malloc_counter.clear();
   const char* state = std::getenv("ASSAY_STATE");

@@ -12,6 +12,7 @@ struct Home {
   std::filesystem::path root;            // holds workloads/, suites/, audits/, reports/
   std::filesystem::path plugins;         // built modules
   std::filesystem::path worker;          // assay-worker
+  bool simulated = false;                // $ASSAY_SIMULATED: the worker's clock is made up; tests only
   std::filesystem::path malloc_counter;  // preloaded into memory runs; empty if not built (sanitizers)
   std::filesystem::path state;           // cache and runs; not under version control
 
@@ -23,7 +24,8 @@ struct Home {
 };
 
 // Starts from the running program (bin/ beside plugins/ and lib/) and walks up to the first folder that has workloads/
-// and suites/; $ASSAY_HOME names that folder instead. State goes to $ASSAY_STATE, else to <root>/.assay.
+// and suites/; $ASSAY_HOME names that folder instead. State goes to $ASSAY_STATE, else to <root>/.assay. With
+// $ASSAY_SIMULATED workers are assay-worker-simulated, which only tests build; every record says so.
 // Errors: kUsage, saying which folder was looked for and how to set it.
 [[nodiscard]] Result<Home> find_home();
 

@@ -40,11 +40,15 @@ int main(int argc, char** argv) {
   cli::add_run(app, invocation);
   cli::add_compare(app, invocation);
   cli::add_audit(app, invocation);
+  cli::add_gate(app, invocation);
   cli::add_report(app, invocation);
   cli::add_validate(app, invocation);
   cli::add_doctor(app, invocation);
   cli::add_export(app, invocation);
   cli::add_history(app, invocation);
+  cli::add_bisect(app, invocation);
+  cli::add_replay(app, invocation);
+  cli::add_verify(app, invocation);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

@@ -1,20 +1,17 @@
 #include "harness/cli/run.hpp"
 
 #include <fmt/ranges.h>
-#include <sched.h>
 
 #include <algorithm>
-#include <chrono>
-#include <set>
+#include <map>
 
 #include "harness/cli/analysis.hpp"
-#include "harness/cli/dataset_cache.hpp"
-#include "harness/cli/experiment.hpp"
+#include "harness/cli/arms.hpp"
+#include "harness/cli/run_setup.hpp"
+#include "harness/cli/run_start.hpp"
 #include "harness/cli/terminal.hpp"
 #include "harness/core/exit_code.hpp"
 #include "harness/core/files.hpp"
-#include "harness/measure/environment.hpp"
-#include "harness/store/time_text.hpp"
 
 namespace assay::cli {
 namespace {
@@ -22,34 +19,7 @@ namespace {
 namespace fs = std::filesystem;
 using store::CaseRecord;
 
-struct Plan {
-  std::vector<plan::CaseSpec> cases;
-  std::string profile;
-  std::uint64_t seed = 42;
-};
-
-// The CPUs this process may run on: in a container or under taskset fewer than the machine has.
-std::vector<int> allowed_cpus() {
-  cpu_set_t set;
-  CPU_ZERO(&set);
-  std::vector<int> cpus;
-  if (::sched_getaffinity(0, sizeof set, &set) != 0) return cpus;
-  for (int cpu = 0; cpu < CPU_SETSIZE; ++cpu) {
-    if (CPU_ISSET(static_cast<unsigned>(cpu), &set)) cpus.push_back(cpu);
-  }
-  return cpus;
-}
-
-// The host keeps the first CPU it may use and the workers get the last ones, where there are enough.
-std::vector<int> pin(std::uint32_t threads) {
-  const std::vector<int> cpus = allowed_cpus();
-  if (cpus.size() < 2 || threads > cpus.size() - 1) return {};
-  cpu_set_t host;
-  CPU_ZERO(&host);
-  CPU_SET(static_cast<unsigned>(cpus.front()), &host);
-  if (::sched_setaffinity(0, sizeof host, &host) != 0) return {};
-  return {cpus.end() - threads, cpus.end()};
-}
+constexpr const char* kFailedEvent = "run_failed";  // a defect of ours or of the machine ended the run
 
 Status plan_suite_part(const RunRequest& request, RunContext& context, Plan& plan) {
   if (!request.suite && !request.pair) return {};
@@ -71,10 +41,13 @@ Status plan_suite_part(const RunRequest& request, RunContext& context, Plan& pla
   return {};
 }
 
-Status plan_audits(const RunRequest& request, const RunContext& context, Plan& plan, std::vector<plan::Audit>& audits) {
+Status plan_audits(const RunRequest& request, const RunContext& context, Plan& plan, std::vector<plan::Audit>& audits,
+                   std::vector<Json>& documents) {
   for (const std::string& id : request.audits) {
     ASSAY_TRY(const fs::path file, plan::find_by_id(context.home.audits(), "audit", id));
-    ASSAY_TRY(plan::Audit audit, plan::read_audit(file));
+    ASSAY_TRY(Json document, read_json(file));
+    ASSAY_TRY(plan::Audit audit, plan::audit_from_json(document, file.string()));
+    documents.push_back(std::move(document));
     ASSAY_TRY(const auto cases, plan::plan_audit(audit, request.datasets, context.workloads));
     plan::add_cases(plan.cases, cases);
     audits.push_back(std::move(audit));
@@ -122,97 +95,84 @@ Status check_plan(const RunRequest& request, const RunContext& context, const Pl
   return {};
 }
 
-Status open_datasets(const RunRequest& request, const Plan& plan, RunContext& context) {
-  std::set<std::string> names;
-  for (const plan::CaseSpec& spec : plan.cases) names.insert(spec.dataset);
-  for (const std::string& name : names) {
-    ASSAY_TRY(const fs::path folder, ensure_dataset(context.home, name, plan.profile, plan.seed, request.quiet));
-    ASSAY_TRY(datasets::Dataset dataset, datasets::Dataset::open(folder));
-    ASSAY_CHECK(dataset.verify());
-    context.dataset_folders[name] = folder;
-    context.datasets.emplace(name, std::move(dataset));
-  }
-  return {};
-}
-
-Json run_json(const RunRequest& request, const RunContext& context, const Plan& plan, const std::string& created) {
+Json run_json(const RunSetup& setup) {
   Json json;
   json["schema"] = "assay-run/1";
-  json["created_utc"] = created;
+  json["created_utc"] = setup.created_utc;
   json["finished_utc"] = nullptr;
-  json["suite"] = or_null(request.suite);
-  json["audits"] = request.audits;
+  json["suite"] = or_null(setup.request.suite);
+  json["audits"] = setup.request.audits;
   json["datasets"] = Json::array();
-  for (const auto& dataset : context.datasets) json["datasets"].push_back(dataset.first);
-  json["command"] = request.command;
-  json["seed"] = plan.seed;
-  json["environment"] = context.environment;
+  for (const std::string& dataset : setup.plan.datasets()) json["datasets"].push_back(dataset);
+  json["command"] = setup.request.command;
+  json["seed"] = setup.plan.seed;
+  json["environment"] = setup.context.environment;
   json["records"] = Json::array();
   json["ledgers"] = Json::array();
   json["interrupted"] = false;
+  if (setup.context.home.simulated) json["simulated"] = true;
   return json;
 }
 
-std::string now_text() {
-  return store::utc_text(std::chrono::system_clock::now());
-}
-
-Result<fs::path> make_run_folder(const RunRequest& request, const Home& home) {
-  fs::path folder = request.output;
-  if (folder.empty()) {
-    const std::string what = request.suite.value_or(request.audits.empty() ? "compare" : request.audits.front());
-    const std::string stamp = store::utc_stamp(std::chrono::system_clock::now()) + "-" + what;
-    folder = home.runs() / stamp;
-    for (int i = 2; fs::exists(folder); ++i) folder = home.runs() / (stamp + "-" + std::to_string(i));
-  } else if (fs::exists(folder / "journal.jsonl")) {
-    return fail(ErrorKind::kUsage, "'{}' already holds a run; give another folder or remove it", folder.string());
-  }
-  ASSAY_CHECK(make_folder(folder / "records"));
-  return folder;
-}
-
 // Runs the cases in order; stops at the first that could not be brought to an outcome.
-Status run_cases(const std::vector<plan::CaseSpec>& cases, RunContext& context, store::Journal& journal,
-                 ProgressLine& progress, Json& run, RunSummary& summary) {
+Status run_cases(RunSetup& setup, Transcript& transcript, ProgressLine& progress, const WriteFile& write, Json& run,
+                 RunSummary& summary) {
+  const std::vector<plan::CaseSpec>& cases = setup.plan.cases;
   for (std::size_t i = 0; i < cases.size(); ++i) {
     const plan::CaseSpec& spec = cases[i];
     progress.begin(spec.dataset + " " + spec.baseline + " -> " + spec.candidate, i + 1, cases.size());
-    ASSAY_TRY(CaseRecord record, run_case(context, spec, journal, [&](double done) { progress.advance(done); }));
+    const std::size_t written = transcript.written();
+    ASSAY_TRY(CaseRecord record,
+              run_case(setup.context, spec, transcript, [&](double done) { progress.advance(done); }));
     const std::string file = plan::record_name(spec);
-    ASSAY_CHECK(write_json(summary.folder / "records" / file, to_json(record)));
+    ASSAY_CHECK(write("records/" + file, to_json(record)));
     run["records"].push_back(file);
-    ASSAY_CHECK(write_json(summary.folder / "run.json", run));
+    ASSAY_CHECK(write("run.json", run));
     const bool ok = record.outcome == store::Outcome::kOk && !record.comparisons.empty();
-    progress.end(ok ? record.comparisons.front().verdict : store::to_string(record.outcome));
+    const char* const kept = transcript.written() == written ? " (from the journal)" : "";
+    progress.end((ok ? record.comparisons.front().verdict : store::to_string(record.outcome)) + std::string(kept));
     summary.records.push_back(std::move(record));
+    if (const Json* const next = transcript.next(); next != nullptr && (*next)["event"] == kFailedEvent) {
+      return fail(ErrorKind::kInternal, "{}", next->value("reason", ""));
+    }
   }
   return {};
 }
 
-Status write_ledgers(const RunContext& context, Json& run, RunSummary& summary) {
+Status make_ledgers(const RunSetup& setup, const Json& run, RunSummary& summary) {
   std::map<std::string, CaseRecord> by_file;
   for (std::size_t i = 0; i < summary.records.size(); ++i) {
     by_file.emplace(run["records"][i].get<std::string>(), summary.records[i]);
   }
   for (const plan::Audit& audit : summary.audits) {
-    ASSAY_TRY(std::vector<LedgerRow> rows, make_ledger(audit, by_file, context.workloads));
-    const std::string file = "ledger-" + audit.document + ".json";
-    ASSAY_CHECK(write_json(summary.folder / file, to_json(audit, rows, now_text())));
-    run["ledgers"].push_back(file);
+    ASSAY_TRY(std::vector<LedgerRow> rows, make_ledger(audit, by_file, setup.context.workloads));
     summary.ledgers.push_back(std::move(rows));
   }
   return {};
 }
 
-Status prepare(const RunRequest& request, RunContext& context, Plan& plan, std::vector<plan::Audit>& audits) {
+// The journal says why, unless it is the journal that cannot go on.
+Status note_end(const RunContext& context, Transcript& transcript, const Error& why, Json& run) {
+  if (transcript.error()) return {};
+  const bool interrupted = why.kind == ErrorKind::kInterrupted;
+  const auto fields = [&] { return Json{{"utc", utc_now(context)}, {"reason", why.message}}; };
+  ASSAY_CHECK(transcript.fact(interrupted ? "run_interrupted" : kFailedEvent, Json::object(), fields));
+  run["interrupted"] = interrupted;
+  return transcript.sync();
+}
+
+Status prepare(RunSetup& setup) {
+  const RunRequest& request = setup.request;
+  RunContext& context = setup.context;
+  Plan& plan = setup.plan;
   ASSAY_TRY(context.catalog, read_catalog(request.plugins.empty() ? context.home.plugins : request.plugins));
   ASSAY_TRY(context.workloads, plan::read_workloads(context.home.workloads()));
   plan.profile = request.profile;
   plan.seed = request.seed;
   context.reference = request.reference;
   ASSAY_CHECK(plan_suite_part(request, context, plan));
-  ASSAY_CHECK(plan_audits(request, context, plan, audits));
-  ASSAY_CHECK(check_metrics(audits));
+  ASSAY_CHECK(plan_audits(request, context, plan, setup.audits, setup.documents));
+  ASSAY_CHECK(check_metrics(setup.audits));
   ASSAY_CHECK(check_plan(request, context, plan));
   if (request.budget_seconds) context.effort.budget_seconds = *request.budget_seconds;
   if (request.launches) context.effort.launches = *request.launches;
@@ -222,42 +182,55 @@ Status prepare(const RunRequest& request, RunContext& context, Plan& plan, std::
   context.seed = plan.seed;
   context.thread_budget = request.threads;
   context.counts = request.counts;
-  ASSAY_CHECK(open_datasets(request, plan, context));
-  context.worker_cpus = pin(request.threads);
-  context.environment = measure::read_environment(context.home.root);
-  context.environment["pinned_cpus"] = context.worker_cpus.empty() ? Json(nullptr) : Json(context.worker_cpus);
-  return {};
+  return open_machine(setup);
 }
 
 }  // namespace
 
-Result<RunSummary> run_all(const RunRequest& request, const Home& home, const std::atomic<bool>& interrupted) {
-  RunContext context;
-  context.home = home;
-  context.interrupted = &interrupted;
+Result<RunSummary> execute(RunSetup& setup, Transcript& transcript, ProgressLine& progress, const WriteFile& write) {
   RunSummary summary;
-  Plan plan;
-  ASSAY_CHECK(prepare(request, context, plan, summary.audits));
-  ASSAY_TRY(summary.folder, make_run_folder(request, home));
-  ASSAY_TRY(store::Journal journal, store::Journal::create(summary.folder / "journal.jsonl"));
-  Json run = run_json(request, context, plan, now_text());
-  ASSAY_CHECK(write_json(summary.folder / "run.json", run));
-  ASSAY_CHECK(
-      journal.append("run_started", {{"command", request.command}, {"utc", now_text()}, {"cases", plan.cases.size()}}));
-
-  ProgressLine progress(stderr, request.quiet);
-  const Status done = run_cases(plan.cases, context, journal, progress, run, summary);
-  run["finished_utc"] = done ? Json(now_text()) : Json(nullptr);
-  run["interrupted"] = !done && done.error().kind == ErrorKind::kInterrupted;
+  summary.audits = std::move(setup.audits);
+  Json run = run_json(setup);
+  ASSAY_CHECK(write("run.json", run));
+  Status done = run_cases(setup, transcript, progress, write, run, summary);
+  if (done) done = make_ledgers(setup, run, summary);
   if (!done) {
-    static_cast<void>(write_json(summary.folder / "run.json", run));
-    static_cast<void>(journal.append(run["interrupted"] ? "run_interrupted" : "run_failed",
-                                     {{"utc", now_text()}, {"reason", done.error().message}}));
-    return fail(done.error().kind, "{}; what was measured is in '{}'", done.error().message, summary.folder.string());
+    summary.cut_short = done.error();
+    if (done.error().kind == ErrorKind::kResultsDiffer) return tl::unexpected(done.error());
+    static_cast<void>(note_end(setup.context, transcript, done.error(), run));
+    static_cast<void>(write("run.json", run));
+    return summary;
   }
-  ASSAY_CHECK(write_ledgers(context, run, summary));
-  ASSAY_CHECK(write_json(summary.folder / "run.json", run));
-  ASSAY_CHECK(journal.append("run_finished", {{"utc", now_text()}, {"records", summary.records.size()}}));
+  const auto end = [&] { return Json{{"utc", utc_now(setup.context)}, {"records", summary.records.size()}}; };
+  ASSAY_TRY(const Json finished, transcript.fact("run_finished", Json::object(), end));
+  ASSAY_CHECK(transcript.sync());
+  run["finished_utc"] = finished["utc"];
+  for (std::size_t i = 0; i < summary.audits.size(); ++i) {
+    const std::string file = "ledger-" + summary.audits[i].document + ".json";
+    ASSAY_CHECK(write(file, to_json(summary.audits[i], summary.ledgers[i], finished.value("utc", ""))));
+    run["ledgers"].push_back(file);
+  }
+  ASSAY_CHECK(write("run.json", run));
+  return summary;
+}
+
+Result<RunSummary> run_all(const RunRequest& request, const Home& home, const std::atomic<bool>& interrupted) {
+  RunSetup setup;
+  setup.request = request;
+  setup.context.home = home;
+  setup.context.interrupted = &interrupted;
+  ASSAY_CHECK(prepare(setup));
+  fs::path folder;
+  ASSAY_TRY(OpenRun run, begin_run(setup, folder));
+  Transcript transcript(std::move(run.past), &run.journal);
+  ProgressLine progress(stderr, request.quiet);
+  const auto write = [&](const std::string& name, const Json& content) { return write_json(folder / name, content); };
+  ASSAY_TRY(RunSummary summary, execute(setup, transcript, progress, write));
+  summary.folder = folder;
+  if (summary.cut_short) {
+    return fail(summary.cut_short->kind, "{}; what was measured is in '{}'; go on with --resume '{}'",
+                summary.cut_short->message, folder.string(), folder.string());
+  }
   return summary;
 }
 

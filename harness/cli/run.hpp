@@ -3,6 +3,7 @@
 
 #include <atomic>
 #include <filesystem>
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -32,6 +33,8 @@ struct RunRequest {
   CountRequest counts;
   std::filesystem::path plugins;  // empty: the built ones
   std::filesystem::path output;   // run folder; empty: a fresh one below <state>/runs
+  std::filesystem::path resume;   // run folder of a run that was cut off and goes on; empty: a new run
+  bool flush_samples = false;     // force every journal line to the disk
   bool quiet = false;
   std::string command;  // as typed, for the record
 };
@@ -41,12 +44,29 @@ struct RunSummary {
   std::vector<store::CaseRecord> records;
   std::vector<plan::Audit> audits;
   std::vector<std::vector<LedgerRow>> ledgers;  // by audit; rows point into audits
+  std::optional<Error> cut_short;               // why not all cases were run
 };
 
 // Everything that can be wrong with the request is found before the first case starts. Records are written after each
 // case. Errors: kUsage; kInterrupted (run.json says interrupted, the journal is intact); kInternal.
 [[nodiscard]] Result<RunSummary> run_all(const RunRequest& request, const Home& home,
                                          const std::atomic<bool>& interrupted);
+
+// Makes request.output, or a fresh folder below <state>/runs, with records/ in it. Errors: kUsage (it holds a run
+// already); kInternal.
+[[nodiscard]] Result<std::filesystem::path> make_run_folder(const RunRequest& request, const Home& home);
+struct RunSetup;
+class Transcript;
+class ProgressLine;
+
+// Takes a file of a run: its name inside the run folder and what it says.
+using WriteFile = std::function<Status(const std::string& name, const Json& content)>;
+
+// The cases in order, then ledgers and run.json, each handed to `write` when it is complete. A pure function of setup
+// and transcript: what is read back gives the same files, byte for byte, as when it was measured. Errors: kInternal;
+// kResultsDiffer if the transcript does not fit. summary.folder stays empty.
+[[nodiscard]] Result<RunSummary> execute(RunSetup& setup, Transcript& transcript, ProgressLine& progress,
+                                         const WriteFile& write);
 
 // kFine, kResultsDiffer or kPlugin, the worst that a record holds; with enforce also kClaimRefuted.
 [[nodiscard]] int exit_code_of(const RunSummary& summary, bool enforce);

@@ -139,11 +139,14 @@ std::string verdict_table(const std::vector<CaseRecord>& records) {
   std::vector<std::vector<std::string>> rows{
       {"data set", "baseline -> candidate", "time (median)", "ratio [95 % interval]", "peak memory", "verdict"}};
   std::string reasons;
+  bool simulated = false;
   for (const CaseRecord& record : records) {
+    simulated |= record.simulated;
     rows.push_back(verdict_row(record));
     if (record.reason) reasons += "  " + record.id + ": " + *record.reason + "\n";
   }
-  return table_text(rows) + (reasons.empty() ? "" : "\nwithout a time:\n" + reasons);
+  return (simulated ? "SIMULATED: nothing was measured, the times were made up by a test\n\n" : "") + table_text(rows) +
+         (reasons.empty() ? "" : "\nwithout a time:\n" + reasons);
 }
 
 std::string counts_table(const std::vector<CaseRecord>& records) {
@@ -202,12 +205,16 @@ void ProgressLine::end(const std::string& outcome) {
   if (quiet_) return;
   const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - began_).count();
   if (terminal_) std::fputs("\r\033[K", stream_);
-  std::fprintf(stream_, "[%zu/%zu] %s  %s  (%.1f s)\n", index_, count_, step_.c_str(), outcome.c_str(), seconds);
+  std::fprintf(stream_, "[%s] %s  %s  (%.1f s)\n", place().c_str(), step_.c_str(), outcome.c_str(), seconds);
   std::fflush(stream_);
 }
 
+std::string ProgressLine::place() const {
+  return count_ == 0 ? std::to_string(index_) : fmt::format("{}/{}", index_, count_);
+}
+
 void ProgressLine::draw(const std::string& tail) {
-  std::fprintf(stream_, "\r\033[K[%zu/%zu] %s  %s", index_, count_, step_.c_str(), tail.c_str());
+  std::fprintf(stream_, "\r\033[K[%s] %s  %s", place().c_str(), step_.c_str(), tail.c_str());
   std::fflush(stream_);
 }
 

@@ -32,12 +32,13 @@ namespace assay::cli {
 class ProgressLine {
  public:
   explicit ProgressLine(std::FILE* stream, bool quiet);
-  void begin(const std::string& step, std::size_t index, std::size_t count);
-  void advance(double done);  // of this step, 0 to 1
+  void begin(const std::string& step, std::size_t index, std::size_t count);  // count 0: not known beforehand
+  void advance(double done);                                                  // of this step, 0 to 1
   void end(const std::string& outcome);
 
  private:
   void draw(const std::string& tail);
+  [[nodiscard]] std::string place() const;  // "3/12"
 
   std::FILE* stream_;
   bool quiet_;

@@ -9,7 +9,7 @@ enum class ExitCode : int {
   kFine = 0,
   kInternal = 1,
   kUsage = 2,
-  kRegression = 3,  // kept for the gate, like 5, 75 and 124
+  kRegression = 3,  // of the gate, like 5 and 75
   kResultsDiffer = 4,
   kInconclusive = 5,  // under --strict only
   kPlugin = 6,

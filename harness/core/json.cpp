@@ -63,10 +63,14 @@ Result<Json> read_json(const std::filesystem::path& path) {
   }
 }
 
+Result<std::string> json_text(const Json& value, std::string_view where) {
+  if (!all_finite(value)) return fail(ErrorKind::kInternal, "'{}' would hold a number that is not finite", where);
+  return value.dump(1, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
 Status write_json(const std::filesystem::path& path, const Json& value) {
-  if (!all_finite(value))
-    return fail(ErrorKind::kInternal, "'{}' would hold a number that is not finite", path.string());
-  return write_file_atomically(path, value.dump(1, ' ', false, Json::error_handler_t::replace) + "\n");
+  ASSAY_TRY(const std::string text, json_text(value, path.string()));
+  return write_file_atomically(path, text);
 }
 
 bool fits(const Json& value, std::int64_t lowest, std::uint64_t highest) {

@@ -19,6 +19,10 @@ using Json = nlohmann::ordered_json;
 // Reads and parses a file. Errors: kUsage, with path, line and column; also if an object has a key twice.
 [[nodiscard]] Result<Json> read_json(const std::filesystem::path& path);
 
+// The text that write_json writes: indented by one space, ending in a newline. Errors: kInternal if a number is not
+// finite; where names the value.
+[[nodiscard]] Result<std::string> json_text(const Json& value, std::string_view where);
+
 // Writes atomically, indented by one space, ending in a newline. Errors: kInternal; also if a number is not finite.
 [[nodiscard]] Status write_json(const std::filesystem::path& path, const Json& value);
 

@@ -14,4 +14,7 @@ namespace assay {
 // Errors: kUsage if the file cannot be read.
 [[nodiscard]] Result<std::string> sha256_file(const std::filesystem::path& path);
 
+// The bytes of an open file from its beginning, read in pieces: memory does not grow with the file. Errors: kInternal.
+[[nodiscard]] Result<std::string> sha256_descriptor(int fd);
+
 }  // namespace assay

@@ -1,6 +1,7 @@
 #include "harness/isolate/protocol.hpp"
 
 #include <cstdio>
+#include <iterator>
 
 namespace assay::isolate {
 
@@ -17,6 +18,7 @@ const char* name_at(const char* const (&names)[N], std::uint32_t index) {
 const char* to_string(Phase phase) {
   static constexpr const char* kNames[] = {"start",   "load",        "map",   "init",     "prepare", "run",
                                            "collect", "read result", "reset", "teardown", "idle"};
+  static_assert(std::size(kNames) == kPhases);
   return name_at(kNames, static_cast<std::uint32_t>(phase));
 }
 
@@ -25,6 +27,7 @@ const char* to_string(Fault fault) {
                                            "out of memory",  "cancelled",      "signal",       "input written",
                                            "garbage result", "result changed", "threads left", "memory left",
                                            "output flood",   "exited",         "time limit"};
+  static_assert(std::size(kNames) == kFaults);
   return name_at(kNames, static_cast<std::uint32_t>(fault));
 }
 
@@ -39,6 +42,7 @@ std::string to_text(const WorkerTask& task) {
   json["memory_limit_bytes"] = task.memory_limit_bytes;
   json["cpus"] = task.cpus;
   json["keep_freed_memory"] = task.keep_freed_memory;
+  json["label"] = task.label;
   json["count_syscalls"] = task.count_syscalls;
   json["callgrind_output"] = task.callgrind_output;
   return json.dump();
@@ -57,6 +61,7 @@ Result<WorkerTask> task_from_text(const std::string& text) {
     json.at("memory_limit_bytes").get_to(task.memory_limit_bytes);
     json.at("cpus").get_to(task.cpus);
     json.at("keep_freed_memory").get_to(task.keep_freed_memory);
+    json.at("label").get_to(task.label);
     json.at("count_syscalls").get_to(task.count_syscalls);
     json.at("callgrind_output").get_to(task.callgrind_output);
     return task;

@@ -36,6 +36,7 @@ enum class Phase : std::uint32_t {
   kTeardown,
   kIdle,
 };
+inline constexpr std::uint32_t kPhases = 11;
 [[nodiscard]] const char* to_string(Phase phase);
 
 struct SharedState {
@@ -55,6 +56,7 @@ struct WorkerTask {
   std::vector<int> cpus;                 // to pin to; empty: not pinned
   bool keep_freed_memory = true;         // timed runs: freed memory stays mapped, so later samples are warm; false: a
                                          // memory run, whose replies carry memory figures
+  std::string label;                     // launch and arm, for a simulated clock
   bool count_syscalls = false;           // a counting run: replies to Command::count carry what was counted
   std::string callgrind_output;          // likewise, if the worker runs under callgrind with this output; else empty
 };
@@ -75,6 +77,7 @@ struct Command {
   std::uint32_t iterations = 1;   // fresh prepare + run this many times
   std::uint32_t runs = 1;         // run + collect this many times after each prepare; only the last is timed
   std::uint32_t keep_result = 0;  // 1: write the result to kResultDescriptor and watch that it stays unchanged
+  std::uint32_t number = 0;       // of this command in the worker's life, for a simulated clock
   std::uint32_t count = 0;        // 1: prepare and run are counted (WorkerTask), not timed
 };
 
@@ -98,6 +101,7 @@ enum class Fault : std::uint32_t {
   kExited,         // ended the process by itself
   kTimeLimit,      // hung; killed by the host
 };
+inline constexpr std::uint32_t kFaults = 15;
 [[nodiscard]] const char* to_string(Fault fault);
 
 // A figure that may not be there.
@@ -133,6 +137,7 @@ struct SampleReply {
   std::array<std::uint64_t, 2> digest{};
   std::uint32_t collected = 0;       // results that were digested, one per iteration
   std::uint32_t answers_differ = 0;  // 1: not all of them were the same
+  std::uint32_t simulated = 0;       // 1: no clock was read, the times are made up (tests only)
 
   std::uint32_t has_malloc_counts = 0;
   std::uint32_t has_peak_rss = 0;

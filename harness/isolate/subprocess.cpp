@@ -3,7 +3,6 @@
 #include <fcntl.h>
 #include <signal.h>
 #include <spawn.h>
-#include <sys/mman.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -48,20 +47,6 @@ Result<std::vector<Descriptor>> lift(const SubprocessSpec& spec) {
 }
 
 }  // namespace
-
-Descriptor::~Descriptor() {
-  close();
-}
-
-void Descriptor::close() {
-  if (fd_ >= 0) ::close(std::exchange(fd_, -1));
-}
-
-Result<Descriptor> make_memory_file(const char* name) {
-  Descriptor file(::memfd_create(name, MFD_CLOEXEC));
-  if (file.get() < 0) return fail(ErrorKind::kInternal, "cannot make a memory file: {}", std::strerror(errno));
-  return file;
-}
 
 Result<Subprocess> Subprocess::start(const SubprocessSpec& spec) {
   std::vector<std::string> arguments{spec.program.string()};

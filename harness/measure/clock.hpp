@@ -10,6 +10,11 @@ class Clock {
   virtual ~Clock() = default;
   [[nodiscard]] virtual std::int64_t wall_ns() = 0;
   [[nodiscard]] virtual std::int64_t cpu_ns() = 0;
+
+  // Outside the timed window: which of the worker's commands comes next. Only a simulated clock makes use of it.
+  virtual void begin_sample(std::uint32_t number) { static_cast<void>(number); }
+  // True if nothing is measured; every reply says so.
+  [[nodiscard]] virtual bool simulated() const { return false; }
 };
 
 // CLOCK_MONOTONIC (about 30 ns a read) and CLOCK_PROCESS_CPUTIME_ID (a system call, about 500 ns).

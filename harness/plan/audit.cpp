@@ -92,8 +92,11 @@ Result<AuditClaim> read_claim(const Json& json, const std::string& file) {
 }  // namespace
 
 Result<Audit> read_audit(const std::filesystem::path& file) {
-  const std::string where = file.string();
   ASSAY_TRY(const Json json, read_json(file));
+  return audit_from_json(json, file.string());
+}
+
+Result<Audit> audit_from_json(const Json& json, const std::string& where) {
   ASSAY_CHECK(check_keys(json, where, {"schema", "document", "title", "source", "conventions", "claims"}));
   if (json["schema"] != "assay-audit/1") {
     return fail(ErrorKind::kUsage, "{}: schema is {}, expected \"assay-audit/1\"", where, json["schema"].dump());

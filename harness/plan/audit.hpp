@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "harness/core/json.hpp"
 #include "harness/core/result.hpp"
 #include "harness/plan/suite.hpp"
 
@@ -50,6 +51,8 @@ struct Audit {
 
 // Errors: kUsage, naming file, claim and key; also if a claim has neither variants nor a reason why not.
 [[nodiscard]] Result<Audit> read_audit(const std::filesystem::path& file);
+// The same of a document that was read already; where is its name for errors.
+[[nodiscard]] Result<Audit> audit_from_json(const Json& json, const std::string& where);
 
 // The cases that the testable claims need, on the wanted data sets (empty: the claims' own).
 [[nodiscard]] Result<std::vector<CaseSpec>> plan_audit(const Audit& audit, const std::vector<std::string>& datasets,

@@ -17,6 +17,11 @@ struct Slot {
   Arm arm = Arm::kBaseline;
 };
 
+// True for the last sample of each half of a block: behind it no pair is incomplete.
+[[nodiscard]] constexpr bool completes_pairs(std::uint32_t position) {
+  return position % kArms == kArms - 1;
+}
+
 // Each block is x y z z y x with one of the six orders drawn by (seed, launch, block): a linear drift falls on all arms
 // alike, baseline and candidate alternate as ABBA or BAAB, and the control stands to the baseline exactly as the
 // candidate does, so that what it shows is what equal code would have shown.

@@ -44,10 +44,14 @@ Result<Effort> read_effort(const Json& json, const std::string& where) {
 
 }  // namespace
 
-std::string case_id(const CaseSpec& spec) {
+std::string cell_id(const CaseSpec& spec) {
   std::string id = spec.workload;
   for (const auto& [name, value] : spec.parameters) id += " " + name + "=" + value;
-  return id + " " + spec.dataset + " " + spec.baseline + ".." + spec.candidate;
+  return id + " " + spec.dataset + " " + spec.baseline;
+}
+
+std::string case_id(const CaseSpec& spec) {
+  return cell_id(spec) + ".." + spec.candidate;
 }
 
 std::string record_name(const CaseSpec& spec) {

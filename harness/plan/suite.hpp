@@ -26,6 +26,9 @@ struct CaseSpec {
 // "persons.match algorithm=A3 threshold=95 people-10k strings.copied..strings.interned"
 [[nodiscard]] std::string case_id(const CaseSpec& spec);
 
+// The same for one variant in two builds: "persons.match algorithm=A3 threshold=95 people-10k strings.copied".
+[[nodiscard]] std::string cell_id(const CaseSpec& spec);
+
 // A file name for the record of the case: the id with everything but letters, digits, '.', '-' replaced by '_'.
 [[nodiscard]] std::string record_name(const CaseSpec& spec);
 

@@ -105,14 +105,18 @@ Result<Parameter> read_parameter(const Json& json, const std::string& where) {
 }  // namespace
 
 Result<Workload> read_workload(const std::filesystem::path& file) {
-  const std::string where = file.string();
   ASSAY_TRY(const Json json, read_json(file));
+  ASSAY_TRY(Workload workload, workload_from_json(json, file.string()));
+  workload.file = file;
+  return workload;
+}
+
+Result<Workload> workload_from_json(const Json& json, const std::string& where) {
   ASSAY_CHECK(check_keys(json, where, {"schema", "id", "summary", "inputs", "parameters", "result"}));
   if (json["schema"] != "assay-workload/1") {
     return fail(ErrorKind::kUsage, "{}: schema is {}, expected \"assay-workload/1\"", where, json["schema"].dump());
   }
   Workload workload;
-  workload.file = file;
   ASSAY_TRY(workload.id, member<std::string>(json, where, "id"));
   ASSAY_TRY(workload.summary, member<std::string>(json, where, "summary"));
   ASSAY_TRY(const auto inputs, member<Json::array_t>(json, where, "inputs"));

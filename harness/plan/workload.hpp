@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "harness/core/contract.hpp"
+#include "harness/core/json.hpp"
 #include "harness/core/result.hpp"
 
 namespace assay::plan {
@@ -41,6 +42,8 @@ using Parameters = std::map<std::string, std::string>;
 
 // Errors: kUsage, naming file and key; unknown keys are refused.
 [[nodiscard]] Result<Workload> read_workload(const std::filesystem::path& file);
+// The same of a document that was read already, without its file; where is its name for errors.
+[[nodiscard]] Result<Workload> workload_from_json(const Json& json, const std::string& where);
 
 // Every *.json of the folder, by id. Errors: kUsage; also if two files have one id.
 [[nodiscard]] Result<std::map<std::string, Workload>> read_workloads(const std::filesystem::path& folder);

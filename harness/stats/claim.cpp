@@ -23,8 +23,7 @@ ClaimJudgement place_gain(const Claim& claim, double low, double high, double wo
 
 ClaimJudgement judge_figures(const Claim& claim, const PairedComparison& measured, const VerdictReport& verdict) {
   if (!describes_gain(claim)) return {ClaimVerdict::kUntestable, ClaimReason::kNotAGain};
-  const bool usable =
-      (verdict.margin.gateable() || is_change(verdict.verdict)) && verdict.reason != VerdictReason::kClocksConflict;
+  const bool usable = (verdict.margin.gateable() || is_change(verdict.verdict)) && !is_distrust(verdict.reason);
   if (!usable) return {ClaimVerdict::kInconclusive, ClaimReason::kNoVerdict};
   if (!measured.interval95) return {ClaimVerdict::kInconclusive, ClaimReason::kNoInterval};
   const double margin = verdict.margin.value;

@@ -62,10 +62,10 @@ struct ClaimJudgement {
 //   high >= 1 / (1 + m)       INCONCLUSIVE (the claim asks for less than the margin; equal code could show as much)
 //   high < ratio_low          UNDERSTATED
 //   otherwise                 CONFIRMED
-// INCONCLUSIVE too whenever the clocks contradict each other, or the margin is not gateable and the change does not
-// exceed it.
-// Direction: IMPROVED confirms, EQUIVALENT refutes, REGRESSED reverses. Neutral: EQUIVALENT confirms, IMPROVED means
-// understated, REGRESSED reverses. NOT_SLOWER and INCONCLUSIVE decide neither.
+// INCONCLUSIVE too whenever the clocks, the tail or the filter contradict the measurement (is_distrust), or the margin
+// is not gateable and the change does not exceed it. Direction: IMPROVED confirms, EQUIVALENT refutes, REGRESSED
+// reverses. Neutral: EQUIVALENT confirms, IMPROVED means understated, REGRESSED reverses. NOT_SLOWER and INCONCLUSIVE
+// decide neither.
 [[nodiscard]] ClaimJudgement judge_claim(const Claim& claim, const PairedComparison& measured,
                                          const VerdictReport& verdict);
 

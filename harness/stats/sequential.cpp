@@ -69,24 +69,26 @@ SequentialPlan::SequentialPlan(const SequentialOptions& options)
       change_(spend_alpha(looks_up_to(options.cap), options.alpha_change)),
       not_slower_(spend_alpha(looks_for_not_slower(options), options.alpha_not_slower)) {}
 
-SequentialDecision SequentialPlan::decide(std::span<const double> log_ratios) const {
+SequentialDecision SequentialPlan::decide(std::span<const double> log_ratios, double margin) const {
   if (looks().empty()) return SequentialDecision::kCapReached;
   const auto look = latest_look(looks(), log_ratios.size());
   if (!look) return SequentialDecision::kContinue;
   const std::size_t pairs = looks()[*look];
   const auto seen = log_ratios.first(pairs);
-  const double threshold = std::log1p(options_.margin);
+  const double threshold = std::log1p(margin);
   if (crosses(change_, pairs, count_above(seen, threshold))) return SequentialDecision::kRegressed;
   if (crosses(change_, pairs, count_below(seen, -threshold))) return SequentialDecision::kImproved;
   if (crosses(not_slower_, pairs, count_below(seen, threshold))) return SequentialDecision::kNotSlower;
   if (*look + 1 == looks().size()) return SequentialDecision::kCapReached;
-  return is_futile(seen, options_) ? SequentialDecision::kFutile : SequentialDecision::kContinue;
+  SequentialOptions present = options_;
+  present.margin = margin;
+  return is_futile(seen, present) ? SequentialDecision::kFutile : SequentialDecision::kContinue;
 }
 
-double SequentialPlan::regressed_p_value(std::span<const double> log_ratios) const {
-  if (decide(log_ratios) != SequentialDecision::kRegressed) return 1.0;
+double SequentialPlan::regressed_p_value(std::span<const double> log_ratios, double margin) const {
+  if (decide(log_ratios, margin) != SequentialDecision::kRegressed) return 1.0;
   const std::size_t look = *latest_look(looks(), log_ratios.size());
-  const std::size_t slower = count_above(log_ratios.first(looks()[look]), std::log1p(options_.margin));
+  const std::size_t slower = count_above(log_ratios.first(looks()[look]), std::log1p(margin));
   return stagewise_p_value(change_, look, slower);
 }
 
@@ -103,6 +105,36 @@ bool is_futile(std::span<const double> log_ratios, const SequentialOptions& opti
   const double change = normal_cdf((std::abs(center) - threshold - kNormal995 * error_at_cap) / open);
   const double not_slower = normal_cdf((threshold - center - kNormal95 * error_at_cap) / open);
   return std::max(change, not_slower) < kLeastPower;
+}
+
+VerdictReport judge_at_stop(std::span<const double> log_ratios, const Margin& margin, SequentialDecision decision) {
+  VerdictReport report = judge(log_ratios, margin);
+  const bool equivalent = report.verdict == Verdict::kEquivalent;
+  switch (decision) {
+    case SequentialDecision::kRegressed:
+      report.verdict = Verdict::kRegressed;
+      report.reason = VerdictReason::kBeyondMargin;
+      break;
+    case SequentialDecision::kImproved:
+      report.verdict = Verdict::kImproved;
+      report.reason = VerdictReason::kBeyondMargin;
+      break;
+    case SequentialDecision::kNotSlower:
+      report.verdict = equivalent ? Verdict::kEquivalent : Verdict::kNotSlower;
+      report.reason = equivalent ? VerdictReason::kInsideMargin : VerdictReason::kBelowUpperMargin;
+      break;
+    case SequentialDecision::kContinue:
+    case SequentialDecision::kFutile:
+    case SequentialDecision::kCapReached:
+      report.verdict = Verdict::kInconclusive;
+      report.reason = decision == SequentialDecision::kFutile ? VerdictReason::kFutile : VerdictReason::kSpansMargin;
+      break;
+  }
+  if (!margin.gateable() && !(margin.known() && is_change(report.verdict))) {
+    report.verdict = Verdict::kInconclusive;
+    report.reason = VerdictReason::kMarginNotGateable;
+  }
+  return report;
 }
 
 std::string_view to_string(SequentialDecision decision) {

@@ -111,6 +111,8 @@ std::string_view to_string(VerdictReason reason) {
       return "spans_margin";
     case VerdictReason::kTooFewPairs:
       return "too_few_pairs";
+    case VerdictReason::kFutile:
+      return "futile";
     case VerdictReason::kMarginNotGateable:
       return "margin_not_gateable";
     case VerdictReason::kClocksConflict:

@@ -19,6 +19,7 @@ enum class VerdictReason {
   kBelowUpperMargin,   // NOT_SLOWER: the 95 % upper bound lies below the margin
   kSpansMargin,        // INCONCLUSIVE: the bounds leave more than one answer
   kTooFewPairs,        // INCONCLUSIVE: below 8 pairs no 99.5 % bound exists
+  kFutile,             // INCONCLUSIVE: no answer was likely within the pairs allowed
   kMarginNotGateable,  // INCONCLUSIVE: the control was too short, or too noisy for this change
   kClocksConflict,     // INCONCLUSIVE: wall and CPU time moved in opposite directions
   kTailConflict,       // INCONCLUSIVE: the undisturbed runs say otherwise than the median
@@ -28,6 +29,12 @@ enum class VerdictReason {
 
 [[nodiscard]] constexpr bool is_change(Verdict verdict) {
   return verdict == Verdict::kRegressed || verdict == Verdict::kImproved;
+}
+
+// Whether the reason is evidence against the measurement itself, whatever its interval says.
+[[nodiscard]] constexpr bool is_distrust(VerdictReason reason) {
+  return reason == VerdictReason::kClocksConflict || reason == VerdictReason::kTailConflict ||
+         reason == VerdictReason::kFilterConflict || reason == VerdictReason::kContaminated;
 }
 
 struct VerdictReport {

@@ -1,5 +1,7 @@
 #include "harness/store/record.hpp"
 
+#include "harness/store/record_reader.hpp"
+
 namespace assay::store {
 namespace {
 
@@ -27,13 +29,6 @@ Json memory_json(const MemoryFigures& memory) {
   return json;
 }
 
-Json counts_json(const CountFigures& counts) {
-  return {{"instructions", or_null(counts.instructions)},
-          {"instructions_reason", or_null(counts.instructions_reason)},
-          {"syscalls", or_null(counts.syscalls)},
-          {"syscalls_reason", or_null(counts.syscalls_reason)}};
-}
-
 Json arm_json(const ArmRecord& arm) {
   Json json;
   json["variant"] = arm.variant;
@@ -54,36 +49,9 @@ Json arm_json(const ArmRecord& arm) {
                       {"cpu_ns", median->cpu_ns}};
   }
   json["memory"] = arm.memory ? memory_json(*arm.memory) : Json(nullptr);
-  json["counts"] = arm.counts ? counts_json(*arm.counts) : Json(nullptr);
+  json["counts"] = arm.counts ? store::to_json(*arm.counts) : Json(nullptr);
   json["counters"] = Json::object();
   for (const auto& [name, value] : arm.counters) json["counters"][name] = value;
-  return json;
-}
-
-Json equivalence_json(const EquivalenceRecord& equivalence) {
-  Json json;
-  json["status"] = equivalence.status;
-  json["rows"] = or_null(equivalence.rows);
-  json["digest"] = or_null(equivalence.digest);
-  json["reference"] = {{"status", equivalence.reference_status},
-                       {"variant", or_null(equivalence.reference_variant)},
-                       {"reason", or_null(equivalence.reference_reason)}};
-  json["challenge"] = {{"status", equivalence.challenge_status}, {"reason", or_null(equivalence.challenge_reason)}};
-  json["counts"] = nullptr;
-  if (const auto& counts = equivalence.counts) {
-    json["counts"] = {{"missing", counts->missing},
-                      {"extra", counts->extra},
-                      {"differing", counts->differing},
-                      {"duplicate", counts->duplicate}};
-  }
-  json["differences"] = Json::array();
-  for (const Difference& difference : equivalence.differences) {
-    json["differences"].push_back({{"kind", difference.kind},
-                                   {"key", difference.key},
-                                   {"column", or_null(difference.column)},
-                                   {"baseline", or_null(difference.baseline)},
-                                   {"candidate", or_null(difference.candidate)}});
-  }
   return json;
 }
 
@@ -125,10 +93,44 @@ Json array_of(const std::vector<T>& values, ToJson to) {
 
 }  // namespace
 
+Json to_json(const CountFigures& counts) {
+  return {{"instructions", or_null(counts.instructions)},
+          {"instructions_reason", or_null(counts.instructions_reason)},
+          {"syscalls", or_null(counts.syscalls)},
+          {"syscalls_reason", or_null(counts.syscalls_reason)}};
+}
+
 const char* to_string(Outcome outcome) {
   static constexpr const char* kNames[] = {"ok",        "not_equivalent", "skipped", "failed",
                                            "timed_out", "cancelled",      "crashed"};
   return kNames[static_cast<std::size_t>(outcome)];
+}
+
+Json to_json(const EquivalenceRecord& equivalence) {
+  Json json;
+  json["status"] = equivalence.status;
+  json["rows"] = or_null(equivalence.rows);
+  json["digest"] = or_null(equivalence.digest);
+  json["reference"] = {{"status", equivalence.reference_status},
+                       {"variant", or_null(equivalence.reference_variant)},
+                       {"reason", or_null(equivalence.reference_reason)}};
+  json["challenge"] = {{"status", equivalence.challenge_status}, {"reason", or_null(equivalence.challenge_reason)}};
+  json["counts"] = nullptr;
+  if (const auto& counts = equivalence.counts) {
+    json["counts"] = {{"missing", counts->missing},
+                      {"extra", counts->extra},
+                      {"differing", counts->differing},
+                      {"duplicate", counts->duplicate}};
+  }
+  json["differences"] = Json::array();
+  for (const Difference& difference : equivalence.differences) {
+    json["differences"].push_back({{"kind", difference.kind},
+                                   {"key", difference.key},
+                                   {"column", or_null(difference.column)},
+                                   {"baseline", or_null(difference.baseline)},
+                                   {"candidate", or_null(difference.candidate)}});
+  }
+  return json;
 }
 
 Json to_json(const SampleRecord& sample) {
@@ -150,6 +152,13 @@ Json to_json(const SampleRecord& sample) {
   json["cpu_stall_ns"] = or_null(sample.cpu_stall_ns);
   json["memory_stall_ns"] = or_null(sample.memory_stall_ns);
   json["io_stall_ns"] = or_null(sample.io_stall_ns);
+  const auto add = [&](const char* name, const Count& value) {
+    if (value) json[name] = *value;
+  };
+  add("user_ns", sample.user_ns);
+  add("system_ns", sample.system_ns);
+  add("peak_rss_bytes", sample.peak_rss_bytes);
+  add("exit_code", sample.exit_code);
   return json;
 }
 
@@ -157,20 +166,17 @@ Json to_json(const CaseRecord& record) {
   Json json;
   json["schema"] = "assay-result/1";
   json["id"] = record.id;
+  if (record.kind != "plugin") json["kind"] = record.kind;
   json["created_utc"] = record.created_utc;
   json["outcome"] = to_string(record.outcome);
   json["reason"] = or_null(record.reason);
   json["command"] = record.command;
   json["workload"] = {{"id", record.workload}, {"parameters", Json::object()}};
   for (const auto& [name, value] : record.parameters) json["workload"]["parameters"][name] = value;
-  json["dataset"] = {{"name", record.dataset.name},
-                     {"profile", record.dataset.profile},
-                     {"seed", record.dataset.seed},
-                     {"digest", record.dataset.digest},
-                     {"rows", record.dataset.rows}};
+  json["dataset"] = to_json(record.dataset);
   json["baseline"] = arm_json(record.baseline);
   json["candidate"] = arm_json(record.candidate);
-  json["equivalence"] = equivalence_json(record.equivalence);
+  json["equivalence"] = to_json(record.equivalence);
   json["design"] = {{"seed", record.design.seed},
                     {"launches", record.design.launches},
                     {"pairs", record.design.pairs},
@@ -179,6 +185,9 @@ Json to_json(const CaseRecord& record) {
                     {"thread_budget", record.design.thread_budget},
                     {"budget_seconds", record.design.budget_seconds},
                     {"order", "mirrored blocks of baseline, candidate, control"}};
+  for (const Takeover& takeover : record.design.takeovers) {
+    json["design"]["takeovers"].push_back({{"launch", takeover.launch}, {"samples", takeover.samples}});
+  }
   json["samples"] = array_of(record.samples, [](const SampleRecord& sample) { return to_json(sample); });
   json["comparisons"] = array_of(record.comparisons, comparison_json);
   json["control"] = nullptr;
@@ -193,6 +202,7 @@ Json to_json(const CaseRecord& record) {
   json["pair_log_ratios"] = record.pair_log_ratios;
   json["control_log_ratios"] = record.control_log_ratios;
   json["environment"] = record.environment;
+  if (record.simulated) json["simulated"] = true;
   return json;
 }
 

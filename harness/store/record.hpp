@@ -37,6 +37,7 @@ struct CountFigures {
   std::optional<std::string> instructions_reason;  // why it is missing
   std::optional<std::string> syscalls_reason;
 };
+[[nodiscard]] Json to_json(const CountFigures& counts);
 
 struct ColdTimes {
   std::int64_t prepare_ns = 0;
@@ -94,6 +95,13 @@ struct EquivalenceRecord {
   std::optional<DifferenceCounts> counts;
   std::vector<Difference> differences;
 };
+[[nodiscard]] Json to_json(const EquivalenceRecord& equivalence);
+
+// A run was resumed in the middle of a launch: from here on its samples come from new processes.
+struct Takeover {
+  std::uint32_t launch = 0;
+  std::uint32_t samples = 0;  // of that launch that were taken before
+};
 
 struct DesignRecord {
   std::uint64_t seed = 0;
@@ -103,6 +111,7 @@ struct DesignRecord {
   std::uint32_t iterations = 1;
   std::uint32_t thread_budget = 1;
   double budget_seconds = 0;
+  std::vector<Takeover> takeovers = {};
 };
 
 struct SampleRecord {
@@ -123,6 +132,11 @@ struct SampleRecord {
   Count cpu_stall_ns;
   Count memory_stall_ns;
   Count io_stall_ns;
+  // Of runs of programs only; left out of the JSON where nothing is known.
+  Count user_ns;
+  Count system_ns;
+  Count peak_rss_bytes;
+  Count exit_code;
 
   [[nodiscard]] std::int64_t total_ns() const { return prepare_ns + run_ns; }
 };
@@ -181,6 +195,7 @@ struct DatasetRecord {
 
 struct CaseRecord {
   std::string id;
+  std::string kind = "plugin";  // plugin | program | google_benchmark; "plugin" is left out of the JSON
   std::string created_utc;
   Outcome outcome = Outcome::kOk;
   std::optional<std::string> reason;
@@ -199,6 +214,7 @@ struct CaseRecord {
   std::vector<double> pair_log_ratios;
   std::vector<double> control_log_ratios;
   Json environment;
+  bool simulated = false;  // a sample said so: its times were made up by a test
 };
 [[nodiscard]] Json to_json(const CaseRecord& record);
 

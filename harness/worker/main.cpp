@@ -6,8 +6,10 @@
 
 #include <csignal>
 #include <cstdio>
+#include <memory>
 #include <string>
 
+#include "harness/worker/clock_choice.hpp"
 #include "harness/worker/fault_handler.hpp"
 #include "harness/worker/session.hpp"
 
@@ -69,8 +71,8 @@ int main() {
     return 2;
   }
   worker::install_fault_handlers(*state);
-  measure::SystemClock clock;
-  auto session = worker::Session::open(*task, *state, clock);
+  const std::unique_ptr<measure::Clock> clock = worker::make_clock(*task);
+  auto session = worker::Session::open(*task, *state, *clock);
   if (!session) {
     send_reply(session.error());
     return 1;

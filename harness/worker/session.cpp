@@ -174,6 +174,8 @@ Outcome<isolate::SampleReply> Session::sample(const isolate::Command& command) {
   isolate::SampleReply reply;
   reply.has_run_queue_wait = 1;
   reply.iterations = command.iterations;
+  reply.simulated = clock_->simulated() ? 1 : 0;
+  clock_->begin_sample(command.number);
   std::int64_t rss_before = 0;
   services_->reset_counts();
   if (memory_run_) {

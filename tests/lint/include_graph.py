@@ -4,7 +4,7 @@ from pathlib import PurePosixPath
 
 from tree import Finding
 
-STAGES = ("plan", "plugin_host", "isolate", "measure", "equivalence", "stats", "store", "history", "bisect", "gate")
+STAGES = ("plan", "plugin_host", "isolate", "measure", "equivalence", "stats", "store", "history", "bisect", "gate", "programs", "interchange")
 INCLUDE = re.compile(r'^\s*#\s*include\s*(?:"([^"]+)"|<([^>]+)>)')
 OURS = ("assay", "harness", "datasets", "matcher", "plugins", "reports", "tests")
 ACCELERATOR = re.compile(r"^(cuda|nvml|cub/|thrust/|nvtx3/|cooperative_groups)")
@@ -106,8 +106,8 @@ def may_include(path, target):
 # The same directions between CMake targets.
 LINKS = {
     "harness": re.compile(r"\b(matcher\w*|assay_sdk|plugins|CUDA\w*|cuda\w*|find_package\(CUDA\w*)\b"),
-    "plugins": re.compile(r"\b(harness|assay_(core|plan|plugin_host|isolate|measure|equivalence|stats|store|cli|worker))\b"),
-    "matcher": re.compile(r"\b(harness|plugins|assay_(core|plan|plugin_host|isolate|measure|equivalence|stats|store|cli|worker|sdk|abi|generator))\b"),
+    "plugins": re.compile(r"\b(harness|assay_(core|plan|plugin_host|isolate|measure|equivalence|stats|store|programs|interchange|cli|worker))\b"),
+    "matcher": re.compile(r"\b(harness|plugins|assay_(core|plan|plugin_host|isolate|measure|equivalence|stats|store|programs|interchange|cli|worker|sdk|abi|generator))\b"),
 }
 
 

@@ -149,6 +149,17 @@ def test_page_control_alarm_and_interruption_are_said_first(make_page):
     assert page.text.index("was interrupted") < page.text.index("two copies of the same code") < page.text.index("Cases")
 
 
+def test_simulated_times_and_replaced_processes_are_said_before_the_cases(make_page):
+    plain = fake_run.record("build.o2", "build.o3")
+    plain["design"]["takeovers"] = [{"launch": 1, "samples": 12}]
+    page = make_page({"a.json": plain}, {})
+    assert page.text.index("resumed in the middle of 1 case") < page.text.index("Cases")
+    assert "SIMULATED" not in page.text
+    plain["simulated"] = True
+    page = make_page({"a.json": plain}, {})
+    assert page.text.index("SIMULATED: nothing was measured") < page.text.index("Cases")
+
+
 def test_page_without_cases_or_ledgers_is_still_a_page(make_page):
     page = make_page({}, {})
     assert "No case was run." in page.text and "No case was recorded." in page.text

@@ -24,6 +24,7 @@ struct Options {
   std::optional<double> min_change;  // percent
   bool cross_environment = false;
   std::string json;  // file, or - for standard output
+  std::string page = "history.html";
 };
 
 Result<fs::path> store_of(const Options& options) {
@@ -108,6 +109,23 @@ Result<int> show(const Options& options, bool points) {
   return 0;
 }
 
+Result<int> plot(const Options& options) {
+  ASSAY_TRY(const Home home, find_home());
+  ASSAY_TRY(auto series, selected_series(options));
+  const auto percent = options.min_change;
+  ASSAY_TRY(const auto reports,
+            analyse_series(std::move(series), percent ? std::optional(*percent / 100) : std::nullopt));
+  const fs::path page = options.page;
+  const fs::path json = page.string() + ".json";  // beside the page: that folder can be written, or there is no page
+  ASSAY_CHECK(write_json(json, history_json(reports, options.value)));
+  const auto written = write_page(home, "reports.history", json, page);
+  std::error_code ignored;
+  fs::remove(json, ignored);
+  if (!written) return tl::unexpected(written.error());
+  fmt::print("{}\n", written->string());
+  return 0;
+}
+
 void add_selection(CLI::App* command, const std::shared_ptr<Options>& options) {
   command->add_option("--case", options->cases, "only cases whose id has this regular expression in it");
   command->add_option("--metric", options->metric, "such as time/cpu or memory/allocations; all for every one")
@@ -126,6 +144,9 @@ void add_analysis(CLI::App* command, const std::shared_ptr<Options>& options) {
       ->check(finite_between(0, 1000));
   command->add_flag("--cross-environment", options->cross_environment,
                     "compare figures of different machine classes with each other");
+}
+
+void add_json(CLI::App* command, const std::shared_ptr<Options>& options) {
   command->add_option("--json", options->json, "write assay-history/1 to this file, or - for standard output");
 }
 
@@ -155,14 +176,22 @@ void add_history(CLI::App& app, Invocation& invocation) {
 
   CLI::App* const showing = add_verb(parent, "show", "Show every record of a case, changes marked", options);
   add_analysis(showing, options);
+  add_json(showing, options);
   showing->footer("example:\n  assay history show --case 'strings.interned$' --metric memory/allocations");
   showing->callback([&invocation, options] { invocation.action = [options] { return show(*options, true); }; });
 
   CLI::App* const changes =
       add_verb(parent, "changes", "Name the commits at which a level changed; never fails for one", options);
   add_analysis(changes, options);
+  add_json(changes, options);
   changes->footer("example:\n  assay history changes --case people-100k --min-change 3");
   changes->callback([&invocation, options] { invocation.action = [options] { return show(*options, false); }; });
+
+  CLI::App* const plotting = add_verb(parent, "plot", "Draw every series with its levels as one HTML page", options);
+  add_analysis(plotting, options);
+  plotting->add_option("-o,--output", options->page, "HTML file")->capture_default_str();
+  plotting->footer("example:\n  assay history plot --case people-100k -o history.html");
+  plotting->callback([&invocation, options] { invocation.action = [options] { return plot(*options); }; });
 }
 
 }  // namespace assay::cli

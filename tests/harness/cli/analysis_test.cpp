@@ -123,6 +123,40 @@ TEST(Analyse, WallAndCpuTimeInOppositeDirections_AreInconclusive) {
   EXPECT_EQ(metric(record, "time/cpu").verdict, "REGRESSED");
 }
 
+// A fifth less wall time for a quarter more CPU time: a conflict of clocks, unless the time was bought with threads.
+RecordShape faster_for_more_cpu(double cpu_share) {
+  RecordShape shape;
+  shape.baseline = {1e6, 1e6 * cpu_share};
+  shape.candidate = {8e5, 1.25e6 * cpu_share};
+  return shape;
+}
+
+TEST(Analyse, ProgramThatRunsInParallel_IsJudgedByWallTime) {
+  CaseRecord record = sample_record(faster_for_more_cpu(1.0));
+  record.kind = "program";
+  ASSERT_TRUE(analyse(record));
+  EXPECT_EQ(metric(record, "time/total").verdict, "IMPROVED");
+  EXPECT_EQ(metric(record, "time/cpu").verdict, "REGRESSED");
+}
+
+TEST(Analyse, ProgramThatDoesNot_MayHaveAConflictOfClocks) {
+  CaseRecord record = sample_record(faster_for_more_cpu(0.5));
+  record.kind = "program";
+  ASSERT_TRUE(analyse(record));
+  EXPECT_EQ(metric(record, "time/total").verdict, "INCONCLUSIVE");
+  EXPECT_EQ(metric(record, "time/total").reason, "clocks_conflict");
+}
+
+TEST(Analyse, Program_HasNoPhases) {
+  CaseRecord record = sample_record({});
+  record.kind = "program";
+  ASSERT_TRUE(analyse(record));
+  for (const ComparisonRecord& comparison : record.comparisons) {
+    EXPECT_NE(comparison.metric, "time/prepare");
+    EXPECT_NE(comparison.metric, "time/run");
+  }
+}
+
 TEST(Analyse, FourControlPairs_AreTooFewAndNotAGuess) {
   CaseRecord record = sample_record();
   record.samples.resize(12);

@@ -10,14 +10,14 @@ STEP = 20
 RUNS = 32
 
 
-def write_run(folder, number, base, ratio, machine="a processor"):
+def write_run(folder, number, base, ratio, machine="a processor", margin=0.02):
     """A run of one record that was made from a real one: another hour, commit and ratio."""
     made = copy.deepcopy(base)
     made["created_utc"] = f"2026-11-{1 + number // 24:02}T{number % 24:02}:00:00Z"
     made["environment"].update(git_revision=f"{number:040x}", git_dirty=False, cpu_model=machine)
     for comparison in made["comparisons"]:
         if comparison["metric"] == "time/total":
-            comparison.update(ratio=ratio, margin=0.02)
+            comparison.update(ratio=ratio, margin=margin)
     (folder / "records").mkdir(parents=True)
     (folder / "records" / "case.json").write_text(json.dumps(made))
     (folder / "run.json").write_text(json.dumps({"schema": "assay-run/1", "records": ["case.json"]}))
@@ -83,6 +83,14 @@ def test_smallest_change_is_heeded(history):
     assert "no change point in 1 series" in history("history", "changes", "--min-change", "15").stdout
 
 
+def test_change_within_the_margin_of_the_runs_is_none(assay, run, tmp_path):
+    base = record(run.folder)
+    runs = [write_run(tmp_path / f"r{i}", i, base, 1.06 if i >= STEP else 1.0, margin=0.08) for i in range(RUNS)]
+    assert assay("history", "add", *runs).returncode == 0
+    assert "no change point in 1 series" in assay("history", "changes").stdout
+    assert "slower" in assay("history", "changes", "--min-change", "2").stdout
+
+
 def test_show_has_every_record_and_marks_the_change(history):
     lines = history("history", "show").stdout.splitlines()
     assert sum(" r" in line and "2026-11-0" in line for line in lines) >= RUNS
@@ -123,7 +131,7 @@ def test_one_bad_run_adds_nothing_of_the_others(assay, runs, tmp_path):
     (["history", "show"], ["no history at", "assay history add"]),
     (["history", "add", "nowhere"], ["nowhere", "holds no run"]),
     (["history", "add"], ["run is required", "assay history add --help"]),
-    (["history"], ["give a command: add, list, show, changes"]),
+    (["history"], ["give a command: add, list, show, changes, plot"]),
     (["history", "changes", "--value", "speed"], ["--value"]),
     (["history", "changes", "--min-change", "nan"], ["nan"]),
 ], ids=lambda value: " ".join(value))
@@ -144,3 +152,14 @@ def test_record_of_a_real_run_can_be_added(assay, run):
     process = assay("history", "add", run.folder)
     assert process.returncode == 0, process.stderr
     assert process.stdout.startswith("1 record(s) added")
+
+
+def test_plot_writes_one_page_and_nothing_else(history, tmp_path):
+    process = history("history", "plot", "-o", tmp_path / "history.html")
+    if "no python3 with" in process.stderr:
+        pytest.skip(process.stderr)
+    assert process.returncode == 0, process.stderr
+    page = (tmp_path / "history.html").read_text(encoding="utf-8")
+    assert "1 of 1 series changed their level" in page
+    assert f"{STEP:040x}"[:10] in page
+    assert [path.name for path in tmp_path.iterdir() if path.suffix in (".json", ".html")] == ["history.html"]

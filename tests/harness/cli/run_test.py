@@ -2,6 +2,7 @@
 import os
 import pty
 import re
+import shutil
 import signal
 import stat
 import subprocess
@@ -101,8 +102,12 @@ def test_journal_tells_the_whole_run_and_every_sample(run):
     assert names[:2] == ["run_started", "case_started"]
     assert names[-2:] == ["case_finished", "run_finished"]
     assert names.count("memory") == 2
-    samples = [{key: value for key, value in event.items() if key != "event"} for event in events if event["event"] == "sample"]
-    assert samples == record(run.folder)["samples"]
+    samples = [event for event in events if event["event"] == "sample"]
+    assert [(s["launch"], s["block"], s["position"], s["arm"]) for s in samples] == \
+        [(s["launch"], s["block"], s["position"], s["arm"]) for s in record(run.folder)["samples"]]
+    for time in ("prepare_ns", "run_ns", "collect_ns", "cpu_ns"):  # of all iterations together
+        assert [s[time] // s["iterations"] for s in samples] == [s[time] for s in record(run.folder)["samples"]]
+    assert [event["arm"] for event in events if event["event"] == "cold"] == ["baseline", "candidate", "control"] * record(run.folder)["design"]["launches"]
 
 
 def test_terminal_output_names_verdict_and_folder(run):
@@ -169,8 +174,53 @@ def test_interrupt_leaves_a_readable_journal_and_says_so(shared, tmp_path):
     assert unfinished["finished_utc"] is None
 
 
+def test_replay_gives_the_same_files_from_the_journal_alone(shared, run, tmp_path):
+    (tmp_path / "journal.jsonl").write_bytes((run.folder / "journal.jsonl").read_bytes())
+    process = shared("replay", tmp_path / "journal.jsonl", "-o", tmp_path / "again", env={"ASSAY_HOME": "/nowhere"})
+    assert process.returncode == 0, process.stderr
+    assert record(run.folder)["comparisons"][0]["verdict"] in process.stdout
+    files = {path.relative_to(run.folder): path.read_bytes() for path in run.folder.rglob("*") if path.is_file()}
+    assert {path.relative_to(tmp_path / "again"): path.read_bytes() for path in (tmp_path / "again").rglob("*") if path.is_file()} == files
+    refused = shared("replay", run.folder, "-o", tmp_path / "again")
+    assert refused.returncode == 2
+    is_one_error_line(refused, tmp_path / "again", "already holds a run")
+
+
+def test_verify_believes_an_untouched_run_and_names_what_was_changed(shared, run, tmp_path):
+    process = shared("verify", run.folder)
+    assert process.returncode == 0, process.stdout + process.stderr
+    assert "byte for byte" in process.stdout
+    changed = tmp_path / "run"
+    shutil.copytree(run.folder, changed)
+    file = changed / "records" / read(changed / "run.json")["records"][0]
+    text = file.read_text()
+    run_ns = str(record(changed)["samples"][3]["run_ns"])
+    file.write_text(text.replace(f'"run_ns": {run_ns}', f'"run_ns": {int(run_ns) - 1}', 1))
+    (changed / "records" / "invented.json").write_text(text)
+    process = shared("verify", changed)
+    assert process.returncode == 4
+    assert f"/run_ns is {int(run_ns) - 1}, the journal says {run_ns}" in process.stdout
+    assert "records/invented.json: the journal knows nothing of it" in process.stdout
+    is_one_error_line(process, changed, "2 file(s) differ")
+
+
+def test_verify_makes_the_report_again(shared, run, tmp_path):
+    changed = tmp_path / "run"
+    shutil.copytree(run.folder, changed)
+    if shared("report", changed).returncode != 0:
+        pytest.skip("no Python with matplotlib")
+    process = shared("verify", changed)
+    assert process.returncode == 0, process.stdout + process.stderr
+    assert "report:   made again" in process.stdout
+    page = changed / "report.html"
+    page.write_text(page.read_text().replace("INCONCLUSIVE", "IMPROVED").replace("EQUIVALENT", "IMPROVED") + " ")
+    process = shared("verify", changed)
+    assert process.returncode == 4
+    assert "report.html: not the page" in process.stdout
+
+
 @pytest.mark.parametrize("command", ["list", "dataset", "dataset make", "dataset list", "dataset check", "run", "compare", "audit", "report", "validate",
-                                     "export", ""])
+                                     "export", "replay", "verify", ""])
 def test_help_shows_an_example_and_exits_with_0(shared, command):
     process = shared(*command.split(), "--help")
     assert process.returncode == 0

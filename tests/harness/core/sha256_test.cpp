@@ -3,9 +3,11 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include <string>
 
+#include "harness/core/descriptor.hpp"
 #include "tests/harness/core/temporary_folder.hpp"
 
 namespace assay {
@@ -25,6 +27,14 @@ TEST(Sha256, OfAFile_IsThatOfItsBytes) {
   const testing::TemporaryFolder folder;
   EXPECT_EQ(sha256_file(folder.write("data", "abc")).value(), digest_of("abc"));
   EXPECT_EQ(sha256_file(folder.write("empty", "")).value(), digest_of(""));
+}
+
+TEST(Sha256, OfADescriptor_ReadsFromTheBeginningInPieces) {
+  const Descriptor file = make_memory_file("test").value();
+  const std::string content(200'000, 'a');
+  ASSERT_EQ(::write(file.get(), content.data(), content.size()), static_cast<ssize_t>(content.size()));
+  EXPECT_EQ(sha256_descriptor(file.get()).value(), digest_of(content));
+  EXPECT_EQ(sha256_descriptor(file.get()).value(), digest_of(content));
 }
 
 TEST(Sha256, OfAMissingFile_IsAnErrorThatNamesIt) {

@@ -101,9 +101,12 @@ TEST(FiguresClaim, UntrustedMeasurement_IsInconclusive) {
   EXPECT_EQ(judge_claim(kQuarterLess, measured(0.78, 0.82), noisy).reason, ClaimReason::kNoVerdict);
   noisy.verdict = Verdict::kImproved;  // by more than the control moved
   EXPECT_EQ(judge_claim(kQuarterLess, measured(0.28, 0.32), noisy).verdict, ClaimVerdict::kUnderstated);
-  VerdictReport conflict = verdict_of(Verdict::kInconclusive);
-  conflict.reason = VerdictReason::kClocksConflict;
-  EXPECT_EQ(judge_claim(kQuarterLess, measured(0.78, 0.82), conflict).reason, ClaimReason::kNoVerdict);
+  for (const VerdictReason reason : {VerdictReason::kClocksConflict, VerdictReason::kTailConflict,
+                                     VerdictReason::kFilterConflict, VerdictReason::kContaminated}) {
+    VerdictReport conflict = verdict_of(Verdict::kInconclusive);
+    conflict.reason = reason;
+    EXPECT_EQ(judge_claim(kQuarterLess, measured(0.78, 0.82), conflict).reason, ClaimReason::kNoVerdict);
+  }
 }
 
 TEST(FiguresClaim, FiguresThatAreNoGain_AreUntestable) {

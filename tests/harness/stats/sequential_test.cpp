@@ -280,6 +280,60 @@ TEST(SequentialSimulation, GivingUp_CostsFewDecisions) {
   }
 }
 
+TEST(Decide, GreaterMargin_IsHeldAgainstIt) {
+  const SequentialPlan plan(kGate);
+  EXPECT_EQ(plan.decide(pairs(16, 1.05), 0.02), Decision::kRegressed);
+  EXPECT_EQ(plan.decide(pairs(16, 1.05), 0.08), Decision::kNotSlower);
+  EXPECT_EQ(plan.regressed_p_value(pairs(16, 1.05), 0.08), 1.0);
+  EXPECT_EQ(plan.regressed_p_value(pairs(16, 1.05), 0.04), std::ldexp(1.0, -16));
+  EXPECT_EQ(plan.decide(spread_around(54, kThreshold, 0.20), 0.02), Decision::kFutile);
+  EXPECT_EQ(plan.decide(spread_around(54, kThreshold, 0.20), 0.20), Decision::kContinue);
+}
+
+VerdictReport at_stop(const std::vector<double>& ratios, Decision decision) {
+  return judge_at_stop(ratios, fixed_margin(0.02), decision);
+}
+
+TEST(JudgeAtStop, Decision_IsTheVerdict) {
+  EXPECT_EQ(at_stop(pairs(16, 1.05), Decision::kRegressed).verdict, Verdict::kRegressed);
+  EXPECT_EQ(at_stop(pairs(16, 0.90), Decision::kImproved).verdict, Verdict::kImproved);
+  EXPECT_EQ(at_stop(pairs(16, 1.00), Decision::kNotSlower).verdict, Verdict::kEquivalent);
+  EXPECT_EQ(at_stop(pairs(16, 0.90), Decision::kNotSlower).verdict, Verdict::kNotSlower);
+  EXPECT_EQ(at_stop(pairs(16, 0.90), Decision::kNotSlower).reason, VerdictReason::kBelowUpperMargin);
+}
+
+// One look of 99.5 % would see a change; among several looks these pairs are not enough.
+TEST(JudgeAtStop, ChangeThatTheLooksDidNotShow_IsInconclusive) {
+  std::vector<double> ratios = pairs(54, 1.05);
+  for (std::size_t i = 0; i < 16; ++i) ratios[i] = 0.0;
+  ASSERT_EQ(judge(ratios, fixed_margin(0.02)).verdict, Verdict::kRegressed);
+  ASSERT_EQ(SequentialPlan(kGate).decide(ratios), Decision::kContinue);
+  EXPECT_EQ(at_stop(ratios, Decision::kCapReached).verdict, Verdict::kInconclusive);
+  EXPECT_EQ(at_stop(ratios, Decision::kCapReached).reason, VerdictReason::kSpansMargin);
+  EXPECT_EQ(at_stop(ratios, Decision::kFutile).reason, VerdictReason::kFutile);
+}
+
+TEST(JudgeAtStop, MarginNotGateable_LetsOnlyChangesPass) {
+  const Margin noisy{0.3, MarginSource::kControlTooNoisy, 0.3};
+  EXPECT_EQ(judge_at_stop(pairs(16, 5.0), noisy, Decision::kRegressed).verdict, Verdict::kRegressed);
+  EXPECT_EQ(judge_at_stop(pairs(16, 1.0), noisy, Decision::kNotSlower).verdict, Verdict::kInconclusive);
+  EXPECT_EQ(judge_at_stop(pairs(16, 1.0), noisy, Decision::kNotSlower).reason, VerdictReason::kMarginNotGateable);
+  EXPECT_EQ(judge_at_stop(pairs(16, 5.0), Margin{}, Decision::kRegressed).verdict, Verdict::kInconclusive);
+}
+
+// What the looks call a change, one look at the same pairs calls one too: the report never contradicts its interval.
+TEST(SequentialSimulation, ChangeAtAnyLook_IsOneForASingleLookToo) {
+  const SequentialPlan plan({.margin = 0.02, .cap = 192, .stop_when_not_slower = false});
+  for (std::size_t i = 0; i < plan.looks().size(); ++i) {
+    const auto critical = plan.change_boundary().critical[i];
+    if (!critical) continue;
+    std::vector<double> ratios = pairs(plan.looks()[i], 1.05);
+    for (std::size_t j = *critical; j < ratios.size(); ++j) ratios[j] = 0.0;
+    ASSERT_EQ(plan.decide(ratios), Decision::kRegressed);
+    EXPECT_EQ(judge(ratios, fixed_margin(0.02)).verdict, Verdict::kRegressed) << plan.looks()[i];
+  }
+}
+
 TEST(SequentialText, EveryDecision_HasAWord) {
   EXPECT_EQ(to_string(Decision::kContinue), "continue");
   EXPECT_EQ(to_string(Decision::kRegressed), "regressed");

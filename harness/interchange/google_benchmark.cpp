@@ -1,10 +1,11 @@
-#include "harness/store/google_benchmark.hpp"
-
+// Google Benchmark's JSON.
 #include <algorithm>
 #include <cmath>
 #include <numeric>
 
-namespace assay::store {
+#include "harness/interchange/writers.hpp"
+
+namespace assay::interchange {
 namespace {
 
 struct Times {
@@ -138,4 +139,4 @@ Result<Json> to_google_benchmark(const std::vector<Json>& records) {
   }
 }
 
-}  // namespace assay::store
+}  // namespace assay::interchange

@@ -1,18 +1,20 @@
 // The Google Benchmark export: the fields its readers take, finite numbers, right aggregates, names that tell apart.
-#include "harness/store/google_benchmark.hpp"
-
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <cmath>
 #include <set>
 
+#include "harness/interchange/writers.hpp"
 #include "harness/store/record.hpp"
 #include "tests/harness/store/sample_record.hpp"
 
-namespace assay::store {
+namespace assay::interchange {
 namespace {
 
+using store::CaseRecord;
+using store::Outcome;
+using store::SampleRecord;
 using ::testing::HasSubstr;
 using testing::sample_record;
 
@@ -165,4 +167,4 @@ TEST(GoogleBenchmark, RecordThatLacksAKey_IsAnErrorThatNamesIt) {
 }
 
 }  // namespace
-}  // namespace assay::store
+}  // namespace assay::interchange

@@ -1,0 +1,87 @@
+// assay verify: proves that the records, ledgers and report of a run came from its journal.
+#include <unistd.h>
+
+#include <cstdlib>
+
+#include "harness/cli/commands.hpp"
+#include "harness/cli/verify.hpp"
+#include "harness/core/files.hpp"
+
+namespace assay::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr const char* kReport = "report.html";
+
+// A folder below the system's for temporary files; removed with all it holds.
+class TemporaryRun {
+ public:
+  TemporaryRun() {
+    std::string name = (fs::temp_directory_path() / "assay-verify-XXXXXX").string();
+    if (::mkdtemp(name.data()) != nullptr) path_ = name;
+  }
+  TemporaryRun(const TemporaryRun&) = delete;
+  TemporaryRun& operator=(const TemporaryRun&) = delete;
+  ~TemporaryRun() {
+    std::error_code ignored;
+    if (!path_.empty()) fs::remove_all(path_, ignored);
+  }
+  [[nodiscard]] const fs::path& path() const { return path_; }
+
+ private:
+  fs::path path_;
+};
+
+// Makes the page again from the replayed files. True if it is the one in the folder.
+Result<bool> same_report(const fs::path& folder, const Replay& replay) {
+  const TemporaryRun run;
+  if (run.path().empty()) return fail(ErrorKind::kInternal, "cannot make a temporary folder");
+  ASSAY_CHECK(make_folder(run.path() / "records"));
+  for (const auto& [name, content] : replay.files) ASSAY_CHECK(write_json(run.path() / name, content));
+  ASSAY_TRY(const Home home, find_home());
+  ASSAY_TRY(const fs::path page, write_report(home, run.path(), run.path() / kReport));
+  ASSAY_TRY(const std::string made, read_file(page));
+  ASSAY_TRY(const std::string found, read_file(folder / kReport));
+  return made == found;
+}
+
+Result<int> verify(const std::string& text) {
+  const fs::path folder = text;
+  if (!fs::is_directory(folder)) {
+    return fail(ErrorKind::kUsage, "'{}' is no run folder; give the folder that 'assay run' printed", text);
+  }
+  ASSAY_TRY(const Replay replay, replay_run(folder));
+  fmt::print("journal:  {} lines, every one chained to the line before\n", replay.lines);
+  if (replay.torn_bytes > 0)
+    fmt::print("          {} bytes of a torn line at its end do not count\n", replay.torn_bytes);
+  ASSAY_TRY(std::vector<std::string> differences, find_differences(folder, replay));
+  fmt::print("records:  {} of {} cases, {} ledgers{}\n", replay.summary.records.size(), replay.cases,
+             replay.summary.ledgers.size(),
+             replay.summary.cut_short ? "; the run did not come to its end, go on with --resume" : "");
+  if (fs::exists(folder / kReport)) {
+    const auto same = same_report(folder, replay);
+    if (same && !*same) differences.push_back("report.html: not the page that the replayed records give");
+    fmt::print("report:   {}\n",
+               same ? "made again from the replayed records" : "not checked: " + same.error().message);
+  }
+  for (const std::string& difference : differences) fmt::print("differs:  {}\n", difference);
+  if (!differences.empty()) {
+    return fail(ErrorKind::kResultsDiffer, "'{}' does not follow from its journal: {} file(s) differ", text,
+                differences.size());
+  }
+  fmt::print("verified: all files of '{}' follow from its journal, byte for byte\n", text);
+  return 0;
+}
+
+}  // namespace
+
+void add_verify(CLI::App& app, Invocation& invocation) {
+  CLI::App* const command = app.add_subcommand("verify", "Prove that a run's records and report came from its journal");
+  const auto folder = std::make_shared<std::string>();
+  command->add_option("run", *folder, "run folder")->required();
+  command->footer("example:\n  assay verify .assay/runs/20261121-091011-quick");
+  command->callback([&invocation, folder] { invocation.action = [folder] { return verify(*folder); }; });
+}
+
+}  // namespace assay::cli
