@@ -21,7 +21,7 @@ struct PastEvents {
 [[nodiscard]] Result<PastEvents> past_events(std::vector<Json> journal);
 
 // The number ("n") of the last event behind which new workers can take over without tearing a pair
-// (docs/decisions/0005): no worker is alive, or a pair has just been completed, or two results were compared, or a
+// (docs/decisions/0006): no worker is alive, or a pair has just been completed, or two results were compared, or a
 // worker failed by itself.
 [[nodiscard]] std::uint64_t last_safe_event(const PastEvents& past);
 

@@ -3,6 +3,7 @@
 #include <string>
 
 #include "harness/measure/clock.hpp"
+#include "harness/measure/machine_noise.hpp"
 #include "harness/measure/memory.hpp"
 #include "harness/measure/noise.hpp"
 #include "harness/worker/clock_choice.hpp"
@@ -32,12 +33,10 @@ class SimulatedClock final : public measure::Clock {
       : base_ns_(1'000'000 + static_cast<std::int64_t>(mix(hash(task.variant)) % 2'000'000)),
         label_(hash(task.variant + "|" + task.label)) {}
 
-  // Reads come in pairs around a window; the second is later by an invented time.
+  // Each read is later than the one before by an invented time.
   std::int64_t wall_ns() override {
-    if (reads_++ % 2 == 1) {
-      const std::uint64_t drawn = mix(label_ ^ mix(std::uint64_t{number_} << 32 | reads_));
-      now_ns_ += base_ns_ + base_ns_ / 50 * static_cast<std::int64_t>(drawn % 2001) / 1000 - base_ns_ / 50;
-    }
+    const std::uint64_t drawn = mix(label_ ^ mix(std::uint64_t{number_} << 32 | ++reads_));
+    now_ns_ += base_ns_ + base_ns_ / 50 * static_cast<std::int64_t>(drawn % 2001) / 1000 - base_ns_ / 50;
     return now_ns_;
   }
   std::int64_t cpu_ns() override { return now_ns_; }
@@ -72,6 +71,21 @@ Noise read_noise() {
 
 Noise operator-(const Noise& /*later*/, const Noise& /*earlier*/) {
   return {0, 0, 0, 0};
+}
+
+MachineNoiseReader::MachineNoiseReader(std::vector<int> /*cpus*/, const std::filesystem::path& /*proc*/) {}
+MachineNoiseReader::~MachineNoiseReader() = default;
+
+MachineNoise MachineNoiseReader::read() const {
+  return {};
+}
+
+MachineNoise operator-(const MachineNoise& /*later*/, const MachineNoise& /*earlier*/) {
+  return {};
+}
+
+std::vector<int> allowed_cpus() {
+  return {};
 }
 
 std::optional<ResidentMemory> read_resident() {
