@@ -10,6 +10,7 @@
 #include "harness/stats/exact.hpp"
 #include "harness/stats/margin.hpp"
 #include "harness/stats/quantile.hpp"
+#include "harness/stats/tail_ratio.hpp"
 
 namespace assay::cli {
 namespace {
@@ -129,7 +130,9 @@ Result<std::optional<JudgedTime>> judge_time(const CaseRecord& record, const Tim
   stats::VerdictReport verdict = stats::judge(test, margin);
   if (&metric == &kHeadline && clocks_are_comparable(record)) {
     ASSAY_TRY(const std::optional<JudgedTime> cpu, judge_time(record, kCpuTime));
-    verdict = stats::combine_clocks(verdict, cpu->verdict);
+    const auto tail =
+        stats::tail_ratio(times_of(record, "baseline", metric.of), times_of(record, "candidate", metric.of));
+    verdict = stats::combine(verdict, cpu->verdict, tail);
   }
   return std::optional(JudgedTime{*paired, verdict, *stats::median(times_of(record, "baseline", metric.of)),
                                   *stats::median(times_of(record, "candidate", metric.of))});
@@ -299,7 +302,12 @@ Result<std::vector<double>> headline_log_ratios(const CaseRecord& record, const 
 }
 
 bool contradicts(const ComparisonRecord& comparison) {
-  return comparison.reason == to_string(stats::VerdictReason::kClocksConflict);
+  using stats::VerdictReason;
+  for (const VerdictReason reason :
+       {VerdictReason::kClocksConflict, VerdictReason::kTailConflict, VerdictReason::kFilterConflict}) {
+    if (comparison.reason == to_string(reason)) return true;
+  }
+  return false;
 }
 
 Result<MeasuredMetric> measured_metric(const CaseRecord& record, const std::string& metric) {

@@ -36,6 +36,8 @@ class Gate {
   Status run();
   [[nodiscard]] std::vector<gate::Cell> cells() const;
   [[nodiscard]] std::vector<const store::CaseRecord*> records() const;
+  // Why the machine was not fit, and how many of the measured cells show it; nothing if none does.
+  [[nodiscard]] std::optional<std::string> contamination() const;
 
  private:
   Status settle_without_measuring();
@@ -116,7 +118,7 @@ Status Gate::with_progress(Entry& entry, const char* what, Step step) {
 Status Gate::begin_all() {
   for (Entry& entry : entries_) {
     if (entry.settled && !entry.is_control) continue;
-    entry.measured = std::make_unique<GateCell>(setup_.context, transcript_, entry.spec, policy_);
+    entry.measured = std::make_unique<GateCell>(setup_.context, transcript_, entry.spec, policy_, entries_.size());
     ASSAY_CHECK(
         with_progress(entry, "first look", [&](const Progress& progress) { return entry.measured->begin(progress); }));
   }
@@ -183,6 +185,18 @@ std::vector<const store::CaseRecord*> Gate::records() const {
     if (entry.measured->confirmation()) records.push_back(&*entry.measured->confirmation());
   }
   return records;
+}
+
+std::optional<std::string> Gate::contamination() const {
+  std::size_t measured = 0;
+  std::vector<std::string> reasons;
+  for (const Entry& entry : entries_) {
+    if (!entry.measured) continue;
+    ++measured;
+    if (auto reason = entry.measured->contamination()) reasons.push_back(std::move(*reason));
+  }
+  if (reasons.empty()) return std::nullopt;
+  return fmt::format("{} of {} cells: {}", reasons.size(), measured, reasons.front());
 }
 
 std::optional<double> worst_control(const std::vector<const store::CaseRecord*>& records) {
@@ -256,6 +270,7 @@ Result<GateSummary> run_gate(const GateRequest& request, const Home& home, const
   report.candidate = request.candidate.string();
   report.strict = policy.strict || request.strict;
   report.cells = gate.cells();
+  report.contaminated = gate.contamination();
   report.worst_control = worst_control(gate.records());
   report.environment = setup.context.environment;
   for (const gate::Cell& cell : report.cells) report.seconds += cell.seconds;

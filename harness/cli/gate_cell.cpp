@@ -46,25 +46,26 @@ std::vector<std::vector<double>> ratios_by_launch(const CaseRecord& record) {
 
 }  // namespace
 
-SequentialDecision decide_cell(const std::vector<double>& pairs, const std::vector<double>& control, double margin,
-                               std::size_t most_pairs) {
-  const auto decide = [&](double against) {
-    return stats::SequentialPlan({.margin = against, .cap = most_pairs}).decide(pairs);
-  };
-  const SequentialDecision decision = decide(margin);
+SequentialDecision decide_cell(const std::vector<double>& pairs, const std::vector<double>& control,
+                               const stats::SequentialOptions& options) {
+  const stats::SequentialPlan plan(options);
+  const SequentialDecision decision = plan.decide(pairs);
   if (decision != SequentialDecision::kRegressed) return decision;
   const stats::Margin shown = stats::margin_from_control(control);
-  if (!shown.known() || shown.value <= margin) return decision;
-  if (decide(shown.value) == decision) return decision;
-  return pairs.size() >= most_pairs ? SequentialDecision::kCapReached : SequentialDecision::kContinue;
+  if (!shown.known() || shown.value <= options.margin) return decision;
+  if (plan.decide(pairs, shown.value) == decision) return decision;
+  return pairs.size() >= options.cap ? SequentialDecision::kCapReached : SequentialDecision::kContinue;
 }
 
-GateCell::GateCell(RunContext& context, Transcript& transcript, plan::CaseSpec spec, const gate::Policy& policy)
+GateCell::GateCell(RunContext& context, Transcript& transcript, plan::CaseSpec spec, const gate::Policy& policy,
+                   std::size_t cells)
     : context_(&context),
       transcript_(&transcript),
       spec_(std::move(spec)),
       policy_(&policy),
-      margin_(policy.margin_for(plan::cell_id(spec_))) {}
+      options_{.margin = policy.margin_for(plan::cell_id(spec_)), .cap = policy.most_pairs} {
+  options_.alpha_change = std::min(options_.alpha_change, policy.family_error / static_cast<double>(cells));
+}
 
 Status GateCell::begin(const Progress& progress) {
   ASSAY_TRY(record_, pass({.blocks = blocks_of(kFirstPairs), .measures_memory = true}, progress));
@@ -74,7 +75,7 @@ Status GateCell::begin(const Progress& progress) {
     return {};
   }
   check_budgets();
-  decision_ = decide_cell(record_.pair_log_ratios, record_.control_log_ratios, margin_, policy_->most_pairs);
+  decision_ = decide_cell(record_.pair_log_ratios, record_.control_log_ratios, options_);
   return {};
 }
 
@@ -113,7 +114,7 @@ Status GateCell::take_over(CaseRecord&& more) {
   record_.samples.insert(record_.samples.end(), more.samples.begin(), more.samples.end());
   record_.design.launches += more.design.launches;
   ASSAY_CHECK(analyse(record_));
-  decision_ = decide_cell(record_.pair_log_ratios, record_.control_log_ratios, margin_, policy_->most_pairs);
+  decision_ = decide_cell(record_.pair_log_ratios, record_.control_log_ratios, options_);
   return {};
 }
 
@@ -124,8 +125,7 @@ bool GateCell::decided_by(const std::vector<store::SampleRecord>& more) const {
   both.samples.insert(both.samples.end(), more.begin(), more.end());
   const auto pairs = headline_log_ratios(both, "candidate");
   const auto control = headline_log_ratios(both, "control");
-  return pairs && control &&
-         decide_cell(*pairs, *control, margin_, policy_->most_pairs) != SequentialDecision::kContinue;
+  return pairs && control && decide_cell(*pairs, *control, options_) != SequentialDecision::kContinue;
 }
 
 void GateCell::check_budgets() {
@@ -144,7 +144,7 @@ plan::OpenCell GateCell::estimate() const {
   open.pair_seconds = open.pairs == 0 ? 0 : seconds() / static_cast<double>(open.pairs);
   open.median = stats::median(record_.pair_log_ratios).value_or(0);
   open.sigma = stats::kMadToSigma * stats::median_absolute_deviation(record_.pair_log_ratios).value_or(0);
-  open.threshold = std::log1p(margin_);
+  open.threshold = std::log1p(options_.margin);
   return open;
 }
 
@@ -157,6 +157,14 @@ double GateCell::seconds() const {
     }
   }
   return nanoseconds * 1e-9;
+}
+
+std::optional<std::string> GateCell::contamination() const {
+  for (const CaseRecord* record : {&record_, confirmation_ ? &*confirmation_ : nullptr}) {
+    if (record == nullptr || !record->contamination || record->contamination->reasons.empty()) continue;
+    return record->contamination->reasons.front();
+  }
+  return std::nullopt;
 }
 
 double GateCell::confirmation_p_value() const {
@@ -179,7 +187,7 @@ CellVerdict GateCell::verdict_of_outcome() const {
 gate::Cell GateCell::cell(double adjusted_p_value) const {
   gate::Cell cell{.id = plan::cell_id(spec_), .variant = spec_.candidate, .dataset = spec_.dataset};
   cell.seconds = seconds();
-  cell.margin = margin_;
+  cell.margin = options_.margin;
   cell.breaches = breaches_;
   if (record_.outcome != Outcome::kOk) {
     cell.verdict = verdict_of_outcome();

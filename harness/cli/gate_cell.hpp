@@ -16,8 +16,10 @@ namespace assay::cli {
 // a journal that is read back takes the same decisions.
 class GateCell {
  public:
-  // context (with head modules), transcript and policy must outlive the object.
-  GateCell(RunContext& context, Transcript& transcript, plan::CaseSpec spec, const gate::Policy& policy);
+  // context (with head modules), transcript and policy must outlive the object. cells: that the gate measures, over
+  // which its error probability is shared.
+  GateCell(RunContext& context, Transcript& transcript, plan::CaseSpec spec, const gate::Policy& policy,
+           std::size_t cells);
 
   // The first look's pairs in one launch, equality of the answers, exact metrics against their budgets.
   [[nodiscard]] Status begin(const Progress& progress);
@@ -34,6 +36,8 @@ class GateCell {
   // Seconds that the samples so far have taken.
   [[nodiscard]] double seconds() const;
 
+  // Why the machine was not fit while this cell was measured; nothing if it was.
+  [[nodiscard]] std::optional<std::string> contamination() const;
   // Of the first stage; every pass adds its samples.
   [[nodiscard]] const store::CaseRecord& record() const { return record_; }
   [[nodiscard]] const std::optional<store::CaseRecord>& confirmation() const { return confirmation_; }
@@ -54,7 +58,7 @@ class GateCell {
   Transcript* transcript_;
   plan::CaseSpec spec_;
   const gate::Policy* policy_;
-  double margin_;
+  stats::SequentialOptions options_;
   store::CaseRecord record_;
   std::optional<store::CaseRecord> confirmation_;
   std::vector<gate::Breach> breaches_;
@@ -66,7 +70,7 @@ class GateCell {
 // What the pairs of the first stage say. A slowdown counts only if it also exceeds what identical code showed in the
 // same run (margin_from_control); not being slower is held against the margin alone. REQUIRES: no value is NaN.
 [[nodiscard]] stats::SequentialDecision decide_cell(const std::vector<double>& pairs,
-                                                    const std::vector<double>& control, double margin,
-                                                    std::size_t most_pairs);
+                                                    const std::vector<double>& control,
+                                                    const stats::SequentialOptions& options);
 
 }  // namespace assay::cli

@@ -10,6 +10,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -107,10 +108,10 @@ inline constexpr std::uint32_t kFaults = 15;
 // A figure that may not be there.
 struct MaybeCount {
   std::int64_t value = 0;
-  std::uint32_t known = 0;
+  std::uint64_t known = 0;  // 1: it is there
 };
 [[nodiscard]] constexpr MaybeCount maybe(const std::optional<std::int64_t>& value) {
-  return {value.value_or(0), value ? 1U : 0U};
+  return {value.value_or(0), value ? 1ULL : 0ULL};
 }
 [[nodiscard]] constexpr std::optional<std::int64_t> optional_of(const MaybeCount& count) {
   return count.known != 0 ? std::optional(count.value) : std::nullopt;
@@ -141,6 +142,7 @@ struct SampleReply {
 
   std::uint32_t has_malloc_counts = 0;
   std::uint32_t has_peak_rss = 0;
+  std::uint32_t unused = 0;  // in the place of padding
   std::uint64_t allocations = 0;
   std::uint64_t allocated_bytes = 0;
   std::int64_t peak_live_bytes = 0;
@@ -156,6 +158,7 @@ struct SampleReply {
   MaybeCount syscalls;                  // likewise
   std::array<char, 200> not_counted{};  // why one that the task asks for is missing
 };
+static_assert(std::has_unique_object_representations_v<SampleReply>, "replies are compared byte by byte");
 
 struct Reply {
   ReplyKind kind = ReplyKind::kFailed;
