@@ -7,19 +7,14 @@
 #include <string>
 #include <string_view>
 
+#include "tests/scaled.hpp"
+
 namespace agreement {
 
 // ASSAY_TEST_SEED if it is set, else a fixed number; printed once, so that a failure can be run again.
 [[nodiscard]] std::uint64_t test_seed();
 
-// n, or a tenth of it where the build is not optimized or is sanitized.
-[[nodiscard]] constexpr std::size_t scaled(std::size_t n) {
-#if defined(NDEBUG) && !defined(ASSAY_SANITIZE)
-  return n;
-#else
-  return n / 10;
-#endif
-}
+using assay::testing::scaled;
 
 // The same seed and stream give the same texts everywhere.
 class RandomText {

@@ -11,6 +11,7 @@
 #include "matcher/audited/stacks.hpp"
 #include "matcher/reference/match.hpp"
 #include "tests/matcher/engine/random_persons.hpp"
+#include "tests/scaled.hpp"
 
 namespace {
 
@@ -87,14 +88,16 @@ struct Case {
   std::vector<Row> expected;
 };
 
+constexpr std::size_t kRows = assay::testing::scaled(240) + 30;
+
 const std::vector<Case>& cases() {
   static const std::vector<Case> all = [] {
     std::vector<Case> cases;
     for (const Algorithm algorithm : {Algorithm::kA1, Algorithm::kA2, Algorithm::kA3, Algorithm::kA4}) {
       for (const double threshold : {0.0, 66.6, 66.7, 95.0}) {
         matcher_test::PersonsGenerator generator(cases.size());
-        Case& next =
-            cases.emplace_back(Case{generator.make(270), generator.make(250), {algorithm, threshold, 1, {}}, {}});
+        Case& next = cases.emplace_back(
+            Case{generator.make(kRows), generator.make(kRows - 20), {algorithm, threshold, 1, {}}, {}});
         next.expected = reference_rows(next.left, next.right, next.options);
       }
     }

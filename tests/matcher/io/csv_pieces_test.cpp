@@ -10,10 +10,12 @@
 #include "matcher/io/csv_chunks.hpp"
 #include "matcher/io/csv_reader.hpp"
 #include "matcher/io/csv_scan.hpp"
+#include "tests/scaled.hpp"
 
 namespace {
 
 using namespace matcher;
+using assay::testing::scaled;
 
 // Texts of everything that is hard about CSV; misplaced quotes only where asked for.
 class RandomCsv {
@@ -83,7 +85,8 @@ class CsvPieces : public testing::TestWithParam<bool> {};
 TEST_P(CsvPieces, AnyNumberOfPieces_SayTheSame) {
   RandomCsv random(GetParam() ? 3 : 4, GetParam());
   std::size_t failures = 0;
-  for (int round = 0; round < 700; ++round) {
+  const auto rounds = static_cast<int>(scaled(700));
+  for (int round = 0; round < rounds; ++round) {
     CsvFormat format;
     format.delimiter = std::vector{',', ';', '\t'}[static_cast<std::size_t>(round) % 3];
     format.on_error = static_cast<OnError>(round / 3 % 3);
@@ -100,7 +103,7 @@ TEST_P(CsvPieces, AnyNumberOfPieces_SayTheSame) {
       }
     }
   }
-  EXPECT_GT(failures, 50U) << "too few bad texts to tell anything";
+  EXPECT_GT(failures, scaled(50)) << "too few bad texts to tell anything";
 }
 
 INSTANTIATE_TEST_SUITE_P(StrayQuotes, CsvPieces, testing::Bool());

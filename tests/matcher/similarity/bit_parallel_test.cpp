@@ -8,9 +8,12 @@
 
 #include "matcher/similarity/bit_parallel_blocks.hpp"
 #include "matcher/similarity/scalar.hpp"
+#include "tests/scaled.hpp"
 
 namespace matcher {
 namespace {
+
+using assay::testing::scaled;
 
 // Draws texts and damaged copies of them. A text over k symbols uses the ASCII characters from '0' on; `wide` renames
 // them to scalars of several scripts, beyond one byte.
@@ -104,8 +107,8 @@ INSTANTIATE_TEST_SUITE_P(Seeds, BitParallelRandom, testing::Range(100U, 108U));
 TEST(BitParallel, TenThousandSymbols_EqualScalar) {
   Texts texts(2);
   for (const std::size_t symbols : {2U, 26U}) {
-    const std::string left = texts.text(10000, symbols);
-    const std::string right = texts.damaged(left, symbols, 900);
+    const std::string left = texts.text(scaled(10000), symbols);
+    const std::string right = texts.damaged(left, symbols, scaled(900));
     ASSERT_EQ(score_bit_parallel_ascii(left, right), score_scalar_ascii(left, right)) << symbols;
     ASSERT_EQ(score_bit_parallel_ascii(right, left), score_scalar_ascii(right, left)) << symbols;
   }
@@ -157,7 +160,7 @@ TEST(BitParallelBlocks, OneWord_EqualsScalarToo) {
 
 TEST(BitParallelDistance, EveryCutoff_EqualsScalar) {
   Texts texts(5);
-  for (int round = 0; round < 30000; ++round) {
+  for (std::size_t round = 0; round < scaled(30000); ++round) {
     const std::size_t longest = texts.below(8) == 0 ? 200 : 30;
     const std::size_t symbols = 1 + texts.below(26);
     const std::string left = texts.text(texts.below(longest), symbols);
