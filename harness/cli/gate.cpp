@@ -35,7 +35,8 @@ class Gate {
 
   Status run();
   [[nodiscard]] std::vector<gate::Cell> cells() const;
-  [[nodiscard]] std::vector<const store::CaseRecord*> records() const;
+  // By file name.
+  [[nodiscard]] std::vector<std::pair<std::string, const store::CaseRecord*>> records() const;
   // Why the machine was not fit, and how many of the measured cells show it; nothing if none does.
   [[nodiscard]] std::optional<std::string> contamination() const;
 
@@ -177,12 +178,13 @@ std::vector<gate::Cell> Gate::cells() const {
   return cells;
 }
 
-std::vector<const store::CaseRecord*> Gate::records() const {
-  std::vector<const store::CaseRecord*> records;
+std::vector<std::pair<std::string, const store::CaseRecord*>> Gate::records() const {
+  std::vector<std::pair<std::string, const store::CaseRecord*>> records;
   for (const Entry& entry : entries_) {
     if (!entry.measured) continue;
-    records.push_back(&entry.measured->record());
-    if (entry.measured->confirmation()) records.push_back(&*entry.measured->confirmation());
+    const std::string name = plan::record_name(entry.spec);
+    records.emplace_back(name, &entry.measured->record());
+    if (const auto& again = entry.measured->confirmation()) records.emplace_back("confirmation-" + name, &*again);
   }
   return records;
 }
@@ -199,13 +201,24 @@ std::optional<std::string> Gate::contamination() const {
   return fmt::format("{} of {} cells: {}", reasons.size(), measured, reasons.front());
 }
 
-std::optional<double> worst_control(const std::vector<const store::CaseRecord*>& records) {
+std::optional<double> worst_control(const Gate& gate) {
   std::optional<double> worst;
-  for (const store::CaseRecord* const record : records) {
+  for (const auto& [name, record] : gate.records()) {
     if (!record->control) continue;
     worst = std::max(worst.value_or(0), std::abs(record->control->ratio - 1));
   }
   return worst;
+}
+
+// records/ and run.json, so that `assay report` shows a gate like any other run.
+Status write_records(const fs::path& folder, const RunSetup& setup, const Gate& gate) {
+  Json run = run_json(setup);
+  run["finished_utc"] = utc_now(setup.context);
+  for (const auto& [name, record] : gate.records()) {
+    ASSAY_CHECK(write_json(folder / "records" / name, to_json(*record)));
+    run["records"].push_back(name);
+  }
+  return write_json(folder / "run.json", run);
 }
 
 // Every variant that the suite's cases compare, alone.
@@ -251,15 +264,18 @@ Result<GateSummary> run_gate(const GateRequest& request, const Home& home, const
   RunSetup setup;
   setup.request = request.run;
   setup.request.suite = policy.suite;
+  ASSAY_TRY(setup.policy, read_json(request.policy));
   setup.context.home = home;
   setup.context.interrupted = &interrupted;
   ASSAY_CHECK(plan_gate(request, policy, setup));
+  const double budget = request.budget_seconds.value_or(policy.budget_seconds);
+  setup.context.effort.budget_seconds = budget;
   ASSAY_CHECK(open_machine(setup));
   GateSummary summary;
   ASSAY_TRY(OpenRun run, begin_run(setup, summary.folder));
   Transcript transcript(std::move(run.past), &run.journal);
   ProgressLine progress(stderr, request.run.quiet);
-  Gate gate(setup, policy, request.budget_seconds.value_or(policy.budget_seconds), transcript, progress);
+  Gate gate(setup, policy, budget, transcript, progress);
   ASSAY_CHECK(gate.run());
 
   gate::GateReport& report = summary.report;
@@ -271,9 +287,10 @@ Result<GateSummary> run_gate(const GateRequest& request, const Home& home, const
   report.strict = policy.strict || request.strict;
   report.cells = gate.cells();
   report.contaminated = gate.contamination();
-  report.worst_control = worst_control(gate.records());
+  report.worst_control = worst_control(gate);
   report.environment = setup.context.environment;
   for (const gate::Cell& cell : report.cells) report.seconds += cell.seconds;
+  ASSAY_CHECK(write_records(summary.folder, setup, gate));
   ASSAY_CHECK(write_outputs(summary.folder, report));
   return summary;
 }

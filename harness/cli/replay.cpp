@@ -27,6 +27,9 @@ Result<Replay> replay_run(const std::filesystem::path& path) {
     return fail(ErrorKind::kUsage, "journal '{}' is of a comparison of programs; only runs of plugins can be replayed",
                 file.string());
   }
+  if (past.header.contains("head")) {
+    return fail(ErrorKind::kUsage, "journal '{}' is of a gate; only runs of one build can be replayed", file.string());
+  }
   ASSAY_TRY(RunSetup setup, setup_from_header(past.header));
   replay.cases = setup.plan.cases.size();
   Transcript transcript(std::move(past), nullptr);

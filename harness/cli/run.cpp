@@ -95,25 +95,6 @@ Status check_plan(const RunRequest& request, const RunContext& context, const Pl
   return {};
 }
 
-Json run_json(const RunSetup& setup) {
-  Json json;
-  json["schema"] = "assay-run/1";
-  json["created_utc"] = setup.created_utc;
-  json["finished_utc"] = nullptr;
-  json["suite"] = or_null(setup.request.suite);
-  json["audits"] = setup.request.audits;
-  json["datasets"] = Json::array();
-  for (const std::string& dataset : setup.plan.datasets()) json["datasets"].push_back(dataset);
-  json["command"] = setup.request.command;
-  json["seed"] = setup.plan.seed;
-  json["environment"] = setup.context.environment;
-  json["records"] = Json::array();
-  json["ledgers"] = Json::array();
-  json["interrupted"] = false;
-  if (setup.context.home.simulated) json["simulated"] = true;
-  return json;
-}
-
 // Runs the cases in order; stops at the first that could not be brought to an outcome.
 Status run_cases(RunSetup& setup, Transcript& transcript, ProgressLine& progress, const WriteFile& write, Json& run,
                  RunSummary& summary) {
@@ -186,6 +167,25 @@ Status prepare(RunSetup& setup) {
 }
 
 }  // namespace
+
+Json run_json(const RunSetup& setup) {
+  Json json;
+  json["schema"] = "assay-run/1";
+  json["created_utc"] = setup.created_utc;
+  json["finished_utc"] = nullptr;
+  json["suite"] = or_null(setup.request.suite);
+  json["audits"] = setup.request.audits;
+  json["datasets"] = Json::array();
+  for (const std::string& dataset : setup.plan.datasets()) json["datasets"].push_back(dataset);
+  json["command"] = setup.request.command;
+  json["seed"] = setup.plan.seed;
+  json["environment"] = setup.context.environment;
+  json["records"] = Json::array();
+  json["ledgers"] = Json::array();
+  json["interrupted"] = false;
+  if (setup.context.home.simulated) json["simulated"] = true;
+  return json;
+}
 
 Result<RunSummary> execute(RunSetup& setup, Transcript& transcript, ProgressLine& progress, const WriteFile& write) {
   RunSummary summary;

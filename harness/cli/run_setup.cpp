@@ -149,6 +149,7 @@ Result<Json> make_header(RunSetup& setup) {
     header["workloads"].push_back(document);
   }
   header["documents"] = setup.documents;
+  if (!setup.policy.is_null()) header["policy"] = setup.policy;
   header["simulated"] = setup.context.home.simulated;
   header["environment"] = setup.context.environment;
   return header;

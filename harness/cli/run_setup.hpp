@@ -25,8 +25,12 @@ struct RunSetup {
   Plan plan;
   std::vector<plan::Audit> audits;
   std::vector<Json> documents;  // of the audits, as read
+  Json policy;                  // of a gate, as read; null: no gate
   std::string created_utc;
 };
+
+// run.json of a run that has just begun (schema assay-run/1).
+[[nodiscard]] Json run_json(const RunSetup& setup);
 
 // The fields of run_started: everything that decides what is measured, and what ledgers and records need besides
 // samples. Takes the SHA-256 of every module and program that takes part; the catalog remembers those of modules.

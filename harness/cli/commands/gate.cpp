@@ -81,7 +81,12 @@ void add_gate(CLI::App& app, Invocation& invocation) {
   command->add_option("--junit", options->junit, "also write JUnit XML to this file");
   command->add_option("--markdown", options->markdown, "also write Markdown for a comment to this file");
   command->add_option("--metrics", options->metrics, "also write OpenMetrics text (GitLab) to this file");
-  command->add_option("-o,--output", request.run.output, "run folder; must not hold a run yet");
+  CLI::Option* const output =
+      command->add_option("-o,--output", request.run.output, "run folder; must not hold a run yet");
+  command
+      ->add_option("--resume", request.run.resume,
+                   "go on with the gate in this folder, which was cut off; policy, code and data must be the same")
+      ->excludes(output);
   command->add_flag("-q,--quiet", request.run.quiet, "no progress");
   command->footer(
       "exit codes: 0 none is slower, 3 slower or over budget, 4 other answers, 5 inconclusive (--strict), 6 crash, "

@@ -75,7 +75,12 @@ def test_twice_the_work_is_red_and_was_seen_twice(gate):
     assert gate.cell["verdict"] == "REGRESSED"
     assert gate.cell["low"] > 1.1
     assert gate.cell["pairs"] < 40, "the launch ends at the look that decides"
-    assert 1.5 < gate.cell["confirmation_ratio"] < 2.5
+    assert gate.cell["confirmation_ratio"] > 1.3
+    records = read(gate.folder / "run" / "run.json")["records"]
+    assert [name.startswith("confirmation-") for name in records] == [False, True]
+    for name in records:
+        keeps_schema("result", read(gate.folder / "run" / "records" / name))
+    keeps_schema("run", read(gate.folder / "run" / "run.json"))
     failure = ElementTree.parse(gate.folder / "run" / "junit.xml").getroot().find(".//failure")
     assert (failure is not None) == (run.returncode == 3)
 
@@ -178,3 +183,34 @@ def test_a_folder_without_plugins_is_a_usage_error(gate):
 
 def test_shipped_policy_keeps_its_schema():
     keeps_schema("policy", read(ROOT / "ci" / "policy.json"))
+
+
+def test_a_gate_cannot_be_replayed_and_says_so(gate):
+    gate("--budget", "0.01")
+    process = gate.assay("replay", gate.folder / "run", "-o", gate.folder / "again")
+    assert process.returncode == 2
+    is_one_error_line(process, "is of a gate")
+
+
+def test_a_gate_that_was_cut_off_goes_on_to_the_same_report(gate):
+    if not (BUILD / "bin" / "assay-worker-simulated").exists():
+        pytest.skip("assay-worker-simulated is not built")
+    simulated = {"ASSAY_SIMULATED": "1"}
+    assert gate(env=simulated).returncode == 0
+    whole = gate.report
+    assert whole["cells"][0]["pairs"] > 8
+    lines = (gate.folder / "run" / "journal.jsonl").read_bytes().splitlines(keepends=True)
+    for kept in (5, len(lines) // 2, len(lines) - 3):
+        shutil.rmtree(gate.folder / "run")
+        (gate.folder / "run").mkdir()
+        (gate.folder / "run" / "journal.jsonl").write_bytes(b"".join(lines[:kept]))
+        policy = gate.folder / "policy.json"
+        again = gate.assay("gate", "--policy", policy, "--baseline", gate.folder / "base", "--candidate", gate.folder / "head",
+                           "--resume", gate.folder / "run", env={"ASSAY_HOME": str(GATE_HOME), **simulated})
+        assert again.returncode == 0, again.stderr
+        assert read(gate.folder / "run" / "gate.json") == whole, kept
+    policy.write_text(json.dumps({**gate.policy, "margin": 0.2}))
+    refused = gate.assay("gate", "--policy", policy, "--baseline", gate.folder / "base", "--candidate", gate.folder / "head",
+                         "--resume", gate.folder / "run", env={"ASSAY_HOME": str(GATE_HOME), **simulated})
+    assert refused.returncode == 2
+    is_one_error_line(refused, "policy")
