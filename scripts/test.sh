@@ -4,23 +4,23 @@ set -euo pipefail
 
 usage() {
   cat <<'TEXT'
-usage: scripts/test.sh [--sanitize | --sanitize-only PART] [--fast]
+usage: scripts/test.sh [--sanitize | --sanitize-only PARTS] [--fast]
 
   --sanitize             first also build with clang's address and undefined-behaviour sanitizers and run the tests not marked slow
-  --sanitize-only PART   of these, the tests of one folder below tests/ (matcher, harness, ...): a third of the time
+  --sanitize-only PARTS  of these, the tests of some folders below tests/ (matcher, harness/store, ...), separated by commas
   --fast                 leave out tests marked slow
 
-example: scripts/test.sh --fast
+example: scripts/test.sh --sanitize-only matcher/io,matcher/text --fast
 TEXT
 }
 sanitize=no
-part=
+parts=
 fast=()
 while [ $# -gt 0 ]; do
   case "$1" in
     --help | -h) usage; exit 0 ;;
     --sanitize) sanitize=yes ;;
-    --sanitize-only) sanitize=yes; part=${2:?"test.sh: --sanitize-only needs a folder below tests/"}; shift ;;
+    --sanitize-only) sanitize=yes; parts=${2:?"test.sh: --sanitize-only needs a folder below tests/"}; shift ;;
     --fast) fast=(-LE slow) ;;
     *) usage >&2; exit 2 ;;
   esac
@@ -30,10 +30,13 @@ done
 cd "$(dirname "$0")/.."
 scripts/packages.sh --tests
 
-build_and_test() { # preset, part or nothing, then options of ctest
+build_and_test() { # preset, parts or nothing, then options of ctest
   local preset=$1
-  local target=(${2:+--target "part_$2"})
-  local label=(${2:+-L "^$2\$"})
+  local label=(${2:+-L "^(${2//,/|})(/|\$)"})
+  local targets=() part
+  for part in ${2//,/ }; do targets+=("part_${part//\//_}"); done
+  local target=()
+  [ ${#targets[@]} -eq 0 ] || target=(--target "${targets[@]}")
   shift 2
   local log=build/$preset.log
   mkdir -p build
@@ -46,5 +49,5 @@ build_and_test() { # preset, part or nothing, then options of ctest
   ctest --preset "$preset" -j "$(nproc)" "${label[@]}" "$@"
 }
 
-[ "$sanitize" = no ] || build_and_test asan "$part"
+[ "$sanitize" = no ] || build_and_test asan "$parts"
 build_and_test release "" "${fast[@]}"
