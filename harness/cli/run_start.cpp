@@ -8,6 +8,7 @@
 #include "harness/cli/dataset_cache.hpp"
 #include "harness/core/files.hpp"
 #include "harness/measure/environment.hpp"
+#include "harness/measure/machine_noise.hpp"
 #include "harness/store/time_text.hpp"
 
 namespace assay::cli {
@@ -15,21 +16,9 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// The CPUs this process may run on: in a container or under taskset fewer than the machine has.
-std::vector<int> allowed_cpus() {
-  cpu_set_t set;
-  CPU_ZERO(&set);
-  std::vector<int> cpus;
-  if (::sched_getaffinity(0, sizeof set, &set) != 0) return cpus;
-  for (int cpu = 0; cpu < CPU_SETSIZE; ++cpu) {
-    if (CPU_ISSET(static_cast<unsigned>(cpu), &set)) cpus.push_back(cpu);
-  }
-  return cpus;
-}
-
 // The host keeps the first CPU it may use and the workers get the last ones, where there are enough.
 std::vector<int> pin(std::uint32_t threads) {
-  const std::vector<int> cpus = allowed_cpus();
+  const std::vector<int> cpus = measure::allowed_cpus();
   if (cpus.size() < 2 || threads > cpus.size() - 1) return {};
   cpu_set_t host;
   CPU_ZERO(&host);

@@ -14,6 +14,7 @@
 #include <thread>
 #include <vector>
 
+#include "harness/measure/machine_noise.hpp"
 #include "tests/noise/regime.hpp"
 
 namespace {
@@ -32,17 +33,6 @@ struct Options {
   double duty = 1;
   double burst_ms = 20;
 };
-
-std::vector<int> allowed_cpus() {
-  cpu_set_t set;
-  CPU_ZERO(&set);
-  std::vector<int> cpus;
-  if (::sched_getaffinity(0, sizeof set, &set) != 0) return cpus;
-  for (int cpu = 0; cpu < CPU_SETSIZE; ++cpu) {
-    if (CPU_ISSET(static_cast<unsigned>(cpu), &set)) cpus.push_back(cpu);
-  }
-  return cpus;
-}
 
 void pin_to(int cpu) {
   cpu_set_t set;
@@ -95,7 +85,7 @@ int run(const Options& options) {
     std::this_thread::sleep_until(end);
     return 0;
   }
-  const std::vector<int> cpus = allowed_cpus();
+  const std::vector<int> cpus = assay::measure::allowed_cpus();
   const auto count =
       options.threads > 0 ? options.threads : static_cast<unsigned>(std::max<std::size_t>(1, cpus.size()));
   std::vector<std::thread> threads;
