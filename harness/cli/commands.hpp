@@ -15,8 +15,8 @@ inline constexpr const char* kFooter =
     "example:\n"
     "  assay run quick --audit name_matcher\n"
     "exit codes: 0 fine, 1 internal, 2 usage, 4 results differ, 6 plugin crashed, hung or ran out of memory,\n"
-    "  7 claim refuted (--enforce), 130 interrupted; of the gate also 3 regression, 5 inconclusive (--strict),\n"
-    "  75 contaminated";
+    "  7 claim refuted (--enforce), 130 interrupted; 3 regression (gate, compare --fail-on-regression);\n"
+    "  of the gate also 5 inconclusive (--strict), 75 contaminated";
 
 struct Invocation {
   Invocation(int argc, char** argv);

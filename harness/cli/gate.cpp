@@ -1,9 +1,10 @@
 #include "harness/cli/gate.hpp"
 
+#include <fmt/ranges.h>
+
 #include <algorithm>
 #include <cmath>
 #include <memory>
-#include <set>
 
 #include "harness/cli/arms.hpp"
 #include "harness/cli/gate_cell.hpp"
@@ -74,8 +75,10 @@ Result<std::optional<CellVerdict>> Gate::verdict_without_measuring(const plan::C
   const bool in_base = base.variants.contains(spec.baseline);
   const bool in_head = head.variants.contains(spec.candidate);
   if (!in_base && !in_head) {
-    return fail(ErrorKind::kUsage, "suite '{}' names variant '{}', which neither base nor head offers", policy_.suite,
-                spec.baseline);
+    return fail(
+        ErrorKind::kUsage,
+        "suite '{}' names variant '{}', which neither base nor head offers; build it, or take it out of the suite",
+        policy_.suite, spec.baseline);
   }
   if (!in_base) return std::optional(CellVerdict::kAdded);
   if (!in_head) return std::optional(CellVerdict::kRemoved);
@@ -247,7 +250,9 @@ Status plan_gate(const GateRequest& request, const gate::Policy& policy, RunSetu
   ASSAY_TRY(const auto cases, plan::plan_suite(suite, request.run.datasets, context.workloads));
   setup.plan.cases = cells_of(cases);
   if (!setup.plan.cases.empty()) return {};
-  return fail(ErrorKind::kUsage, "nothing to gate: no case of suite '{}' uses the data set(s) asked for", policy.suite);
+  return fail(ErrorKind::kUsage,
+              "nothing to gate: no case of suite '{}' uses the data set(s) {}; leave out --datasets for all of its own",
+              policy.suite, fmt::join(request.run.datasets, ", "));
 }
 
 Status write_outputs(const fs::path& folder, const gate::GateReport& report) {

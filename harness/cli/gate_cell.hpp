@@ -16,8 +16,8 @@ namespace assay::cli {
 // a journal that is read back takes the same decisions.
 class GateCell {
  public:
-  // context (with head modules), transcript and policy must outlive the object. cells: that the gate measures, over
-  // which its error probability is shared.
+  // context (with head modules), transcript and policy must outlive the object. cells: of the gate, over all of which
+  // its error probability is shared.
   GateCell(RunContext& context, Transcript& transcript, plan::CaseSpec spec, const gate::Policy& policy,
            std::size_t cells);
 
