@@ -1,0 +1,45 @@
+# CUDA is optional. Sets ASSAY_CUDA_FOUND (nvcc compiles and CUDA targets exist) and ASSAY_CUDA_HEADERS_FOUND (the headers
+# of a toolkit are there, enough for host code and for kernels under the emulator). Without either all else builds.
+set(ASSAY_CUDA AUTO CACHE STRING "AUTO: if a toolkit is found; ON: a missing one is an error; OFF")
+set_property(CACHE ASSAY_CUDA PROPERTY STRINGS AUTO ON OFF)
+set(ASSAY_CUDA_FOUND OFF)
+set(ASSAY_CUDA_HEADERS_FOUND OFF)
+if(ASSAY_CUDA STREQUAL "OFF")
+  return()
+endif()
+
+find_package(CUDAToolkit 12.0 QUIET)
+set(ASSAY_CUDA_HEADERS_FOUND ${CUDAToolkit_FOUND})
+# The sanitizers are clang's: under them kernels run on the CPU only, under the emulator.
+if(NOT ASSAY_SANITIZE)
+  if(NOT CMAKE_CUDA_ARCHITECTURES)
+    set(CMAKE_CUDA_ARCHITECTURES 90)  # left to itself nvcc 13 builds for sm_75
+  endif()
+  include(CheckLanguage)
+  check_language(CUDA)
+  if(CMAKE_CUDA_COMPILER AND CUDAToolkit_FOUND)
+    enable_language(CUDA)
+    set(ASSAY_CUDA_FOUND ON)
+  endif()
+endif()
+if(ASSAY_CUDA STREQUAL "ON" AND NOT ASSAY_CUDA_FOUND)
+  message(FATAL_ERROR "ASSAY_CUDA=ON, but no CUDA toolkit 12.0 or newer was found; put nvcc on the PATH, or take AUTO")
+endif()
+if(NOT ASSAY_CUDA_FOUND)
+  return()
+endif()
+
+# CMake 3.25.1 does not know how nvcc is asked for C++20.
+if(NOT CMAKE_CUDA20_STANDARD_COMPILE_OPTION)
+  set(CMAKE_CUDA20_STANDARD_COMPILE_OPTION "-std=c++20")
+  set(CMAKE_CUDA20_EXTENSION_COMPILE_OPTION "-std=c++20")
+  list(APPEND CMAKE_CUDA_COMPILE_FEATURES cuda_std_20)
+endif()
+set(CMAKE_CUDA_STANDARD 20)
+set(CMAKE_CUDA_STANDARD_REQUIRED ON)
+set(CMAKE_CUDA_EXTENSIONS OFF)
+set(CMAKE_CUDA_VISIBILITY_PRESET hidden)
+set(CMAKE_CUDA_RUNTIME_LIBRARY Static)
+# Scores must be bit-equal to those of the CPU: no contraction, no fast math.
+add_compile_options($<$<COMPILE_LANGUAGE:CUDA>:--fmad=false>)
+add_compile_options("$<$<COMPILE_LANGUAGE:CUDA>:SHELL:-Xcompiler=-ffp-contract=off,${ASSAY_BASE_ISA}>")
