@@ -149,7 +149,20 @@ def design_sentence(design):
     return (f"{design['pairs']} pairs in {words.plural(design['launches'], 'launch').replace('launchs', 'launches')} of fresh processes, "
             f"{design['control_pairs']} control pairs, order {design['order']} with seed {design['seed']}, "
             f"{words.plural(design['iterations'], 'iteration')} per sample, {words.plural(design['thread_budget'], 'thread')}, "
-            f"budget {design['budget_seconds']:g}{NARROW}s.")
+            f"budget {design['budget_seconds']:g}{NARROW}s.{stopping_text(design)}{warm_up_text(design)}")
+
+
+def stopping_text(design):
+    return f" It could end at any look up to {design['most_pairs']} pairs." if "most_pairs" in design else ""
+
+
+def warm_up_text(design):
+    warm_up = design.get("warm_up")
+    if not warm_up:
+        return ""
+    if warm_up["state"] == "no_steady_state":
+        return " No steady state: in 30 samples of a launch the times of an arm were never flat within 1\u202f% (a noisy machine, or code that does not settle)."
+    return f" Warm-up by rule: {warm_up['samples']} samples of each arm were thrown away."
 
 
 def noise_sentence(samples, contamination=None):

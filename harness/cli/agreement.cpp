@@ -90,6 +90,7 @@ std::string command_of(const RunContext& context, const plan::CaseSpec& spec) {
   for (const auto& [name, value] : spec.parameters) command += fmt::format(" -p {}={}", name, value);
   if (context.reference) command += " --reference " + *context.reference;
   if (context.thread_budget != 1) command += fmt::format(" --threads {}", context.thread_budget);
+  if (context.until_verdict) command += " --until-verdict";
   if (context.counts.instructions) command += " --instructions";
   if (context.counts.syscalls) command += " --syscalls";
   if (!context.plugins.empty()) command += fmt::format(" --plugins '{}'", context.plugins.string());

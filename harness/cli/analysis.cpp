@@ -6,6 +6,7 @@
 #include <array>
 #include <cmath>
 
+#include "harness/cli/stopping.hpp"
 #include "harness/stats/contamination.hpp"
 #include "harness/stats/exact.hpp"
 #include "harness/stats/margin.hpp"
@@ -127,7 +128,7 @@ Result<std::optional<JudgedTime>> judge_time(const CaseRecord& record, const Tim
   const stats::Margin margin = stats::margin_from_control(control);
   const auto paired = stats::compare_pairs(test, margin.value);
   if (!paired) return std::optional<JudgedTime>();
-  stats::VerdictReport verdict = stats::judge(test, margin);
+  stats::VerdictReport verdict = judge_case(test, margin, record.design.most_pairs);
   if (&metric == &kHeadline && clocks_are_comparable(record)) {
     ASSAY_TRY(const std::optional<JudgedTime> cpu, judge_time(record, kCpuTime));
     const auto tail =

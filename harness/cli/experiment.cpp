@@ -1,87 +1,21 @@
 #include "harness/cli/experiment.hpp"
 
-#include <algorithm>
 #include <array>
-#include <cmath>
 
 #include "harness/cli/agreement.hpp"
 #include "harness/cli/analysis.hpp"
 #include "harness/cli/arms.hpp"
+#include "harness/cli/case_runner.hpp"
 #include "harness/cli/exact_counts.hpp"
-#include "harness/cli/worker_group.hpp"
 #include "harness/isolate/reply_json.hpp"
-#include "harness/plan/schedule.hpp"
 #include "harness/store/record_reader.hpp"
 
 namespace assay::cli {
-namespace {
 
 using isolate::SampleReply;
 using isolate::WorkerFailure;
 using store::CaseRecord;
 using store::Outcome;
-
-// A sample shorter than this is repeated until it is that long; the same number for all arms (harness knowledge C2.3).
-constexpr double kShortestSampleSeconds = 0.005;
-constexpr std::uint32_t kMostIterations = 1000;
-// Warm-ups after the cold sample; the last one sets iterations and budget. A sample of 100 ms or more is warm after
-// one.
-constexpr std::uint32_t kWarmUps = 2;
-constexpr double kLongSampleSeconds = 0.1;
-
-// Thrown-away state of one case; its steps stop at the first outcome that is not ok.
-class CaseRunner {
- public:
-  CaseRunner(RunContext& context, const plan::CaseSpec& spec, Transcript& transcript, const Progress& progress,
-             const CasePass& pass)
-      : context_(context), spec_(spec), transcript_(transcript), progress_(progress), pass_(pass) {}
-
-  Result<CaseRecord> run();
-
- private:
-  Status set_up();
-  void measure();
-  bool run_launch(std::uint32_t launch);
-  [[nodiscard]] bool is_first(std::uint32_t launch) const { return launch == pass_.first_launch; }
-  bool start(WorkerGroup& workers);
-  bool warm_up(WorkerGroup& workers, std::uint32_t launch);
-  bool take_warm_ups(WorkerGroup& workers, plan::Arm arm, SampleReply last);
-  void plan_blocks();
-  bool sample_all(WorkerGroup& workers, std::uint32_t launch);
-  bool challenge(WorkerGroup& workers);
-  bool finish(WorkerGroup& workers);
-  bool measure_memory();
-  bool count(plan::Arm arm, const SampleReply& answer);
-  void compare_results(WorkerGroup& workers);
-  void note_different(const std::string& reason);
-
-  std::optional<SampleReply> take(WorkerGroup& workers, plan::Arm arm, const isolate::Command& command,
-                                  const SampleLabel& label);
-  bool same_answer(const SampleReply& reply, plan::Arm arm);
-  void stop(plan::Arm arm, const WorkerFailure& failure);
-  const CatalogEntry& variant_of(plan::Arm arm) const { return arm == plan::Arm::kCandidate ? candidate_ : baseline_; }
-  store::ArmRecord& arm_record(plan::Arm arm) {
-    return arm == plan::Arm::kCandidate ? record_.candidate : record_.baseline;
-  }
-
-  RunContext& context_;
-  const plan::CaseSpec& spec_;
-  Transcript& transcript_;
-  const Progress& progress_;
-  const CasePass& pass_;
-  CaseSetup setup_;
-  const plan::Workload* workload_ = nullptr;
-  CatalogEntry baseline_;
-  CatalogEntry candidate_;
-  CaseRecord record_;
-  std::optional<SampleReply> first_baseline_;
-  std::optional<SampleReply> first_candidate_;
-  std::array<double, 2> warm_seconds_{};  // baseline, candidate
-  std::uint32_t iterations_ = 1;
-  std::uint32_t blocks_ = 0;  // of one launch
-  bool has_enough_ = false;   // samples: the pass ends before its time
-  bool stopped_ = false;
-};
 
 Status CaseRunner::set_up() {
   ASSAY_TRY(baseline_, context_.catalog.find(spec_.baseline));
@@ -142,6 +76,7 @@ bool CaseRunner::run_launch(std::uint32_t launch) {
     if (stopped_) return false;
     plan_blocks();
   }
+  if (!settle(workers)) return false;
   const bool sampled = sample_all(workers, launch);
   record_.design.takeovers.insert(record_.design.takeovers.end(), workers.takeovers().begin(),
                                   workers.takeovers().end());
@@ -156,70 +91,6 @@ bool CaseRunner::start(WorkerGroup& workers) {
       stop(arm, started.error());
       return false;
     }
-  }
-  return true;
-}
-
-// The cold sample of each worker, then warm ones. In the first launch the cold results are kept for the full
-// comparison.
-bool CaseRunner::warm_up(WorkerGroup& workers, std::uint32_t launch) {
-  for (const plan::Arm arm : {plan::Arm::kBaseline, plan::Arm::kCandidate, plan::Arm::kControl}) {
-    isolate::Command cold;
-    cold.keep_result = is_first(launch) && arm != plan::Arm::kControl ? 1 : 0;
-    const auto first = take(workers, arm, cold, {SampleKind::kCold});
-    if (!first) return false;
-    if (is_first(launch) && arm == plan::Arm::kBaseline) first_baseline_ = *first;
-    if (is_first(launch) && arm == plan::Arm::kCandidate) first_candidate_ = *first;
-    if (is_first(launch) && arm != plan::Arm::kControl) {
-      arm_record(arm).cold = store::ColdTimes{first->prepare_ns, first->run_ns};
-      arm_record(arm).counters = named_counters(*first);
-    }
-    if (!same_answer(*first, arm)) return false;
-    if (!take_warm_ups(workers, arm, *first)) return false;
-  }
-  return true;
-}
-
-bool CaseRunner::take_warm_ups(WorkerGroup& workers, plan::Arm arm, SampleReply last) {
-  const auto seconds = [&] { return static_cast<double>(last.prepare_ns + last.run_ns) * 1e-9; };
-  for (std::uint32_t i = 0; i < kWarmUps && seconds() < kLongSampleSeconds; ++i) {
-    const auto warm = take(workers, arm, {}, {SampleKind::kWarmUp});
-    if (!warm || !same_answer(*warm, arm)) return false;
-    last = *warm;
-  }
-  if (arm != plan::Arm::kControl) warm_seconds_[static_cast<std::size_t>(arm)] = seconds();
-  return true;
-}
-
-void CaseRunner::plan_blocks() {
-  const double shorter = std::max(std::min(warm_seconds_[0], warm_seconds_[1]), 1e-7);
-  iterations_ = static_cast<std::uint32_t>(
-      std::clamp(std::ceil(kShortestSampleSeconds / shorter), 1.0, static_cast<double>(kMostIterations)));
-  blocks_ = pass_.blocks;
-  if (blocks_ > 0) return;
-  blocks_ = plan::blocks_for_budget(context_.effort.budget_seconds, context_.effort.launches,
-                                    warm_seconds_[0] * iterations_, warm_seconds_[1] * iterations_);
-}
-
-bool CaseRunner::sample_all(WorkerGroup& workers, std::uint32_t launch) {
-  const std::vector<plan::Slot> schedule = plan::make_schedule(context_.seed, launch, blocks_);
-  isolate::Command command;
-  command.iterations = iterations_;
-  for (std::size_t i = 0; i < schedule.size(); ++i) {
-    const plan::Slot& slot = schedule[i];
-    const auto reply = take(workers, slot.arm, command, {SampleKind::kTimed, slot.block, slot.position});
-    if (!reply || !same_answer(*reply, slot.arm)) return false;
-    store::SampleRecord sample = sample_record(*reply);
-    sample.launch = launch;
-    sample.block = slot.block;
-    sample.position = slot.position;
-    sample.arm = to_string(slot.arm);
-    record_.samples.push_back(std::move(sample));
-    const double done = launch - pass_.first_launch + static_cast<double>(i + 1) / static_cast<double>(schedule.size());
-    progress_(done / pass_.launches);
-    const bool block_ends = i + 1 == schedule.size() || schedule[i + 1].block != slot.block;
-    has_enough_ = block_ends && pass_.enough && pass_.enough(record_.samples);
-    if (has_enough_) break;
   }
   return true;
 }
@@ -360,8 +231,6 @@ void CaseRunner::stop(plan::Arm arm, const WorkerFailure& failure) {
   record_.reason = "'" + variant_of(arm).info.id + "': " + failure.message;
 }
 
-}  // namespace
-
 Result<CaseRecord> run_case(RunContext& context, const plan::CaseSpec& spec, Transcript& transcript,
                             const Progress& progress, const CasePass& pass) {
   return CaseRunner(context, spec, transcript, progress, pass).run();
@@ -369,7 +238,9 @@ Result<CaseRecord> run_case(RunContext& context, const plan::CaseSpec& spec, Tra
 
 Result<CaseRecord> run_case(RunContext& context, const plan::CaseSpec& spec, Transcript& transcript,
                             const Progress& progress) {
-  return run_case(context, spec, transcript, progress, {.launches = context.effort.launches, .measures_memory = true});
+  return run_case(
+      context, spec, transcript, progress,
+      {.launches = context.effort.launches, .measures_memory = true, .until_verdict = context.until_verdict});
 }
 
 Result<CaseRecord> run_case(RunContext& context, const plan::CaseSpec& spec, store::Journal& journal,

@@ -34,6 +34,7 @@ struct RunContext {
   plan::Effort effort;
   std::uint64_t seed = 42;
   std::uint32_t thread_budget = 1;
+  bool until_verdict = false;  // cases end at the look that decides
   std::vector<int> worker_cpus;
   CountRequest counts;
   std::filesystem::path plugins;  // as asked for; empty: the built ones
@@ -50,6 +51,8 @@ struct CasePass {
   std::uint32_t launches = 1;
   std::uint32_t blocks = 0;  // of one launch, two pairs each; 0: as many as the budget allows
   bool measures_memory = false;
+  std::optional<std::size_t> warm_up_rounds{};  // found by an earlier pass; none: the first launch judges
+  bool until_verdict = false;  // ends at the look that decides (stopping.hpp); the record says how many there could be
   // Asked after each block with the samples of this pass; true ends the pass.
   std::function<bool(const std::vector<store::SampleRecord>&)> enough{};
 };

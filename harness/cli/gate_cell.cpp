@@ -5,6 +5,7 @@
 #include <map>
 
 #include "harness/cli/analysis.hpp"
+#include "harness/cli/settling.hpp"
 #include "harness/stats/confirmation.hpp"
 #include "harness/stats/holm.hpp"
 #include "harness/stats/margin.hpp"
@@ -84,6 +85,7 @@ Status GateCell::go_on(const Progress& progress) {
   const std::uint32_t per_launch = (policy_->most_pairs + policy_->launches - 1) / policy_->launches;
   const CasePass next{.first_launch = passes_,
                       .blocks = blocks_of(std::min(per_launch, policy_->most_pairs - taken)),
+                      .warm_up_rounds = rounds_known(),
                       .enough = [this](const auto& samples) { return decided_by(samples); }};
   ASSAY_TRY(CaseRecord more, pass(next, progress));
   ++passes_;
@@ -94,9 +96,14 @@ Status GateCell::confirm(const Progress& progress) {
   const std::uint32_t per_launch = policy_->confirmation_pairs / policy_->confirmation_launches;
   const CasePass fresh{.first_launch = kConfirmationPass,
                        .launches = policy_->confirmation_launches,
-                       .blocks = blocks_of(std::max(per_launch, kPairsPerBlock))};
+                       .blocks = blocks_of(std::max(per_launch, kPairsPerBlock)),
+                       .warm_up_rounds = rounds_known()};
   ASSAY_TRY(confirmation_, pass(fresh, progress));
   return {};
+}
+
+std::optional<std::size_t> GateCell::rounds_known() const {
+  return record_.design.warm_up ? std::optional(rounds_to_take(*record_.design.warm_up)) : std::nullopt;
 }
 
 Result<CaseRecord> GateCell::pass(const CasePass& pass, const Progress& progress) {

@@ -47,6 +47,7 @@ class GateCell {
   [[nodiscard]] gate::Cell cell(double adjusted_p_value) const;
 
  private:
+  [[nodiscard]] std::optional<std::size_t> rounds_known() const;
   [[nodiscard]] Result<store::CaseRecord> pass(const CasePass& pass, const Progress& progress);
   [[nodiscard]] Status take_over(store::CaseRecord&& more);
   [[nodiscard]] bool decided_by(const std::vector<store::SampleRecord>& more) const;

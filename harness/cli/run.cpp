@@ -148,6 +148,12 @@ Status prepare(RunSetup& setup) {
   Plan& plan = setup.plan;
   ASSAY_TRY(context.catalog, read_catalog(request.plugins.empty() ? context.home.plugins : request.plugins));
   ASSAY_TRY(context.workloads, plan::read_workloads(context.home.workloads()));
+  if (request.until_verdict && !request.audits.empty()) {
+    return fail(
+        ErrorKind::kUsage,
+        "--until-verdict stops as soon as slower or faster is sure, which is no estimate to hold a claim against; "
+        "leave it out with --audit");
+  }
   plan.profile = request.profile;
   plan.seed = request.seed;
   context.reference = request.reference;
@@ -162,6 +168,7 @@ Status prepare(RunSetup& setup) {
   context.plugins = request.plugins;
   context.seed = plan.seed;
   context.thread_budget = request.threads;
+  context.until_verdict = request.until_verdict;
   context.counts = request.counts;
   return open_machine(setup);
 }

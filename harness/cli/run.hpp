@@ -30,6 +30,7 @@ struct RunRequest {
   std::optional<std::uint64_t> memory_mebibytes;
   std::optional<std::string> reference;  // for audits and pairs without a suite
   std::uint32_t threads = 1;
+  bool until_verdict = false;  // cases end at the look that decides
   CountRequest counts;
   std::filesystem::path plugins;  // empty: the built ones
   std::filesystem::path output;   // run folder; empty: a fresh one below <state>/runs

@@ -129,6 +129,7 @@ Result<Json> make_header(RunSetup& setup) {
   header["profile"] = setup.plan.profile;
   header["effort"] = to_json(setup.context.effort);
   header["thread_budget"] = setup.context.thread_budget;
+  header["until_verdict"] = setup.context.until_verdict;
   header["counts"] = {{"instructions", setup.context.counts.instructions}, {"syscalls", setup.context.counts.syscalls}};
   header["reference"] = or_null(setup.context.reference);
   header["plugins"] = setup.context.plugins.string();
@@ -168,6 +169,7 @@ Result<RunSetup> setup_from_header(const Json& header) {
   ASSAY_TRY(const Json effort, member<Json>(header, kWhere, "effort"));
   ASSAY_TRY(context.effort, effort_from_json(effort));
   ASSAY_TRY(context.thread_budget, member<std::uint32_t>(header, kWhere, "thread_budget"));
+  ASSAY_TRY(context.until_verdict, member<bool>(header, kWhere, "until_verdict"));
   ASSAY_TRY(const Json counts, member<Json>(header, kWhere, "counts"));
   ASSAY_TRY(context.counts.instructions, member<bool>(counts, kWhere, "instructions"));
   ASSAY_TRY(context.counts.syscalls, member<bool>(counts, kWhere, "syscalls"));

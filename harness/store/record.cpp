@@ -185,6 +185,10 @@ Json to_json(const CaseRecord& record) {
                     {"thread_budget", record.design.thread_budget},
                     {"budget_seconds", record.design.budget_seconds},
                     {"order", "mirrored blocks of baseline, candidate, control"}};
+  if (record.design.most_pairs) json["design"]["most_pairs"] = *record.design.most_pairs;
+  if (const auto& warm_up = record.design.warm_up) {
+    json["design"]["warm_up"] = {{"state", warm_up->state}, {"samples", warm_up->samples}};
+  }
   for (const Takeover& takeover : record.design.takeovers) {
     json["design"]["takeovers"].push_back({{"launch", takeover.launch}, {"samples", takeover.samples}});
   }

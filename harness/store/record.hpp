@@ -103,6 +103,12 @@ struct Takeover {
   std::uint32_t samples = 0;  // of that launch that were taken before
 };
 
+// What the first launch threw away by rule before its first timed sample (stats/warm_up.hpp).
+struct WarmUpRecord {
+  std::string state;        // steady | no_steady_state
+  std::size_t samples = 0;  // of each arm
+};
+
 struct DesignRecord {
   std::uint64_t seed = 0;
   std::uint32_t launches = 0;
@@ -111,6 +117,8 @@ struct DesignRecord {
   std::uint32_t iterations = 1;
   std::uint32_t thread_budget = 1;
   double budget_seconds = 0;
+  std::optional<std::size_t> most_pairs = std::nullopt;  // of a case that could end at any look up to them
+  std::optional<WarmUpRecord> warm_up = std::nullopt;    // null: not judged
   std::vector<Takeover> takeovers = {};
 };
 

@@ -32,7 +32,7 @@ class Adjustable : public assay::stub::Stub {
     Stub::run();
     std::uint64_t sum = 0;
     for (const std::int32_t date : input_dates_) {
-      sum += assay::stub::mix(static_cast<std::uint32_t>(date), rounds_ * extra_ / 100);
+      sum = assay::stub::mix(sum + static_cast<std::uint32_t>(date), rounds_ * extra_ / 100);  // one after the other
     }
     wasted_ = sum;
     for (std::uint64_t i = 0; i < knobs_.at("allocations"); ++i) kept_.push_back(std::string(100 + i, 'x'));

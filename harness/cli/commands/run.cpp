@@ -29,6 +29,11 @@ void add_common(CLI::App* command, const std::shared_ptr<Options>& options) {
       ->check(CLI::Range(std::uint64_t{1}, std::uint64_t{1} << 40));
   command->add_option("--launches", request.launches, "fresh worker processes per arm")->check(CLI::Range(1, 100));
   command->add_option("--threads", request.threads, "thread budget of a variant")->check(CLI::Range(1, 1024));
+  if (command->get_name() != "audit") {
+    command->add_flag(
+        "--until-verdict", request.until_verdict,
+        "end a case as soon as slower or faster is sure, or no answer is likely; --budget is then the most");
+  }
   command->add_flag("--instructions", request.counts.instructions,
                     "also count instructions, under valgrind; takes some 50 times as long as a run");
   command->add_flag("--syscalls", request.counts.syscalls, "also count system calls, in a traced run");
@@ -83,8 +88,10 @@ Result<int> compare_anything(const Options& options, const OtherComparisons& oth
   const RunRequest& request = options.request;
   const bool files = are_result_files(request.pair->baseline, request.pair->candidate);
   const bool variants = other.programs.commands.empty() && !other.google_benchmark && !files;
-  if (!variants && (!request.resume.empty() || request.counts.instructions || request.counts.syscalls)) {
-    return fail(ErrorKind::kUsage, "--resume, --instructions and --syscalls are for comparisons of variants only");
+  if (!variants &&
+      (!request.resume.empty() || request.until_verdict || request.counts.instructions || request.counts.syscalls)) {
+    return fail(ErrorKind::kUsage,
+                "--resume, --until-verdict, --instructions and --syscalls are for comparisons of variants only");
   }
   if (!other.programs.commands.empty()) {
     ProgramRequest programs = other.programs;

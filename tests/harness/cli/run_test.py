@@ -9,7 +9,7 @@ import subprocess
 import time
 
 import pytest
-from conftest import ASSAY, COMPARE, TEMPLATE, environment, is_one_error_line, journal, keeps_schema, read, record
+from conftest import ASSAY, BUILD, COMPARE, ROOT, TEMPLATE, environment, is_one_error_line, journal, keeps_schema, read, record
 
 
 def blocks(samples):
@@ -246,3 +246,35 @@ def test_export_into_a_device_leaves_the_device(shared, run):
     assert stat.S_ISCHR(os.stat("/dev/full").st_mode)
     assert process.returncode == 1
     is_one_error_line(process, "/dev/full", "No space left")
+
+
+STUB_HOME = {"ASSAY_HOME": str(ROOT / "tests" / "stub_plugins" / "home")}
+
+
+def test_until_verdict_ends_early_where_the_answer_is_clear(shared, tmp_path):
+    """The candidate does twice the work."""
+    folder = tmp_path / "plugins"
+    folder.mkdir()
+    for stub in ("adjustable", "correct"):
+        shutil.copy(BUILD / "stub_plugins" / f"stub.{stub}.so", folder)
+    (folder / "stub.adjustable.so.knobs").write_text("extra=100")
+    process = shared("compare", "stub.correct", "stub.adjustable", "--workload", "stub.table", "--datasets", "people-2k", "-p", "rounds=200",
+                     "--plugins", folder, "--no-report", "-q", "--budget", "10", "--launches", "1", "--until-verdict", "-o", tmp_path / "run", env=STUB_HOME)
+    assert process.returncode == 0, process.stderr
+    found = record(tmp_path / "run")
+    keeps_schema("result", found)
+    design = found["design"]
+    assert design["pairs"] < design["most_pairs"]
+    headline = next(row for row in found["comparisons"] if row["metric"] == "time/total")
+    assert headline["verdict"] in ("REGRESSED", "INCONCLUSIVE")  # a machine too busy for it says the latter
+    assert found["command"].count("--until-verdict") == 1
+    assert "warm_up" in design
+    assert design["warm_up"]["samples"] >= 9
+    replayed = shared("verify", tmp_path / "run", env=STUB_HOME)
+    assert replayed.returncode == 0, replayed.stderr
+
+
+def test_until_verdict_does_not_go_with_claims(shared):
+    process = shared("run", "quick", "--audit", "name_matcher", "--datasets", "people-2k", "--until-verdict")
+    assert process.returncode == 2
+    is_one_error_line(process, "--until-verdict", "--audit")
