@@ -10,65 +10,26 @@ import argparse
 import csv
 import json
 import os
-import resource
 import subprocess
 import sys
 import tempfile
-import time
 from pathlib import Path
 
+from machine import OTHERS_SHARE, REGIMES, Watch, noise, wait_for_quiet
+
 ROOT = Path(__file__).resolve().parents[2]
-REGIMES = {
-    "idle": None,
-    "hog": ["--regime", "cpu"],
-    "memory_hog": ["--regime", "memory"],
-    "bursts": ["--regime", "cpu", "--duty", "0.2"],
-    "memory_bursts": ["--regime", "memory", "--duty", "0.2"],
-}
-OTHERS_SHARE = 0.10
 FIGURES = ("window_ns", "run_queue_wait_ns", "involuntary_switches", "major_faults", "steal_ns", "cpu_stall_ns", "memory_stall_ns")
-
-
-def busy_seconds():
-    """Processor seconds of all processes since the machine started, with steal (man 5 proc)."""
-    ticks = [int(field) for field in Path("/proc/stat").read_text().split("\n", 1)[0].split()[1:9]]
-    return (sum(ticks) - ticks[3] - ticks[4]) / os.sysconf("SC_CLK_TCK")
-
-
-def own_seconds():
-    """Of this process and of those it started that have ended."""
-    usages = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
-    return sum(usage.ru_utime + usage.ru_stime for usage in usages)
-
-
-def wait_for_quiet(patience):
-    """Returns when nobody has used a processor for 0.3 s, or patience (seconds) has run out."""
-    end = time.monotonic() + patience
-    while time.monotonic() < end:
-        before = busy_seconds()
-        time.sleep(0.3)
-        if busy_seconds() - before <= 0.03:
-            return
 
 
 def one_run(build, plugins, regime, seed, budget, rounds):
     """The record of one A/A run under a regime, and the share of one processor that others used meanwhile."""
-    noise = None
-    if REGIMES[regime]:
-        noise = subprocess.Popen([build / "bin/assay-noise", *REGIMES[regime], "--seed", str(seed), "--seconds", "120"])
     with tempfile.TemporaryDirectory(prefix="assay-rates-") as folder:
         environment = {**os.environ, "ASSAY_HOME": str(ROOT / "tests/stub_plugins/home"), "ASSAY_STATE": str(build / "test_state")}
-        busy, ours, began = busy_seconds(), own_seconds(), os.times().elapsed
-        try:
+        with Watch() as watch, noise(build, regime, seed):
             subprocess.run([build / "bin/assay", "compare", "stub.correct", "stub.twin", "--workload", "stub.table", "--datasets", "people-400",
                             "-p", f"rounds={rounds}", "--plugins", plugins, "--budget", str(budget), "--launches", "2", "--seed", str(seed),
                             "--no-report", "-q", "-o", f"{folder}/run"], check=True, env=environment, stdout=subprocess.DEVNULL)
-        finally:
-            if noise:
-                noise.kill()
-                noise.wait()
-        others = (busy_seconds() - busy - (own_seconds() - ours)) / (os.times().elapsed - began)
-        return json.loads(next(Path(f"{folder}/run/records").iterdir()).read_text()), others
+        return json.loads(next(Path(f"{folder}/run/records").iterdir()).read_text()), watch.others
 
 
 def main():
