@@ -40,12 +40,12 @@ def questions():
     asked = []
     for regime in NOISY:
         asked.append(Question("assay", regime, 0, 1.0, 600))
-        asked += [Question(tool, regime, 0, 1.0, 200) for tool in OTHERS]
+        asked += [Question(tool, regime, 0, 1.0, 100) for tool in OTHERS]
         for extra in (1, 2, 3, 5, 10):
-            asked += [Question(tool, regime, extra, 1.0, 60 if tool == "assay" else 30) for tool in TOOLS]
-        asked.append(Question("assay", regime, 5, 10.0, 40))
-        asked.append(Question("assay", regime, 3, 3.0, 40))
-    asked.append(Question("assay", "hog", 0, 1.0, 300))
+            asked += [Question(tool, regime, extra, 1.0, 30 if tool == "assay" else 15) for tool in TOOLS]
+        asked.append(Question("assay", regime, 5, 10.0, 20))
+    asked.append(Question("assay", "idle", 3, 3.0, 30))
+    asked.append(Question("assay", "hog", 0, 1.0, 100))
     return asked
 
 
