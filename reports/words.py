@@ -19,6 +19,11 @@ METRICS = {
     "memory/pinned_peak_bytes": "Peak pinned memory",
     "count/instructions": "Instructions",
     "count/syscalls": "System calls",
+    "count/kernel_launches": "Kernel launches",
+    "count/bytes_to_device": "Bytes to the device",
+    "count/bytes_from_device": "Bytes from the device",
+    "count/round_trips": "Database round trips",
+    "count/candidates": "Candidates",
 }
 CLAIM_WORDS = {
     "CONFIRMED": "confirmed",

@@ -6,9 +6,9 @@
 #include <array>
 #include <cmath>
 
+#include "harness/cli/count_metrics.hpp"
 #include "harness/cli/stopping.hpp"
 #include "harness/stats/contamination.hpp"
-#include "harness/stats/exact.hpp"
 #include "harness/stats/margin.hpp"
 #include "harness/stats/quantile.hpp"
 #include "harness/stats/tail_ratio.hpp"
@@ -32,50 +32,6 @@ constexpr std::array kTimeMetrics{
     TimeMetric{"time/cpu", [](const SampleRecord& s) { return static_cast<double>(s.cpu_ns); }}};
 constexpr const TimeMetric& kHeadline = kTimeMetrics[0];
 constexpr const TimeMetric& kCpuTime = kTimeMetrics[3];
-
-// Callgrind's counts of one plugin differ by less from run to run (addresses decide a few hash collisions and copies);
-// a real change of 0.01 % is ten times as much.
-constexpr double kSameInstructions = 1e-5;
-
-// A count, or why it is missing.
-struct Figure {
-  store::Count count;
-  std::optional<std::string> reason;
-};
-
-struct CountMetric {
-  const char* name;
-  const char* unit;
-  Figure (*of)(const store::ArmRecord&);
-  double same_within;  // relative; what the kernel counts in pages differs a little from run to run
-  bool on_request;     // no comparison unless somebody asked for it
-};
-
-template <auto Member>
-Figure memory_figure(const store::ArmRecord& arm) {
-  if (!arm.memory) return {std::nullopt, std::nullopt};
-  return {(*arm.memory).*Member, arm.memory->reason};
-}
-
-template <auto Member, auto Reason>
-Figure counted_figure(const store::ArmRecord& arm) {
-  if (!arm.counts) return {std::nullopt, std::nullopt};
-  return {(*arm.counts).*Member, (*arm.counts).*Reason};
-}
-
-using store::CountFigures;
-using store::MemoryFigures;
-constexpr std::array kCountMetrics{
-    CountMetric{"memory/allocations", "count", memory_figure<&MemoryFigures::allocations>, 0, false},
-    CountMetric{"memory/allocated_bytes", "bytes", memory_figure<&MemoryFigures::allocated_bytes>, 0, false},
-    CountMetric{"memory/peak_live_bytes", "bytes", memory_figure<&MemoryFigures::peak_live_bytes>, 0, false},
-    CountMetric{"memory/peak_rss_bytes", "bytes", memory_figure<&MemoryFigures::peak_rss_bytes>, 0.02, false},
-    CountMetric{"memory/minor_faults", "count", memory_figure<&MemoryFigures::minor_faults>, 0.02, false},
-    CountMetric{"count/instructions", "count",
-                counted_figure<&CountFigures::instructions, &CountFigures::instructions_reason>, kSameInstructions,
-                true},
-    CountMetric{"count/syscalls", "count", counted_figure<&CountFigures::syscalls, &CountFigures::syscalls_reason>, 0,
-                true}};
 
 // Each half of a block holds one sample of every arm (plan/schedule.hpp), so the n-th sample of one arm and the n-th of
 // another are a pair.
@@ -154,52 +110,6 @@ ComparisonRecord time_comparison(const TimeMetric& metric, const JudgedTime& jud
   comparison.minimum_detectable_effect = judged.verdict.minimum_detectable_effect;
   comparison.verdict = std::string(stats::to_string(judged.verdict.verdict));
   comparison.reason = std::string(stats::to_string(judged.verdict.reason));
-  return comparison;
-}
-
-std::optional<std::uint64_t> count_of(const store::ArmRecord& arm, const CountMetric& metric) {
-  const store::Count value = metric.of(arm).count;
-  return value ? std::optional(static_cast<std::uint64_t>(*value)) : std::nullopt;
-}
-
-// By equality, or within what the metric calls the same.
-std::optional<stats::ExactComparison> compare_counts(const CaseRecord& record, const CountMetric& metric) {
-  const auto baseline = count_of(record.baseline, metric);
-  const auto candidate = count_of(record.candidate, metric);
-  auto exact = stats::compare_exact(baseline, candidate);
-  if (!exact) return exact;
-  const auto greater = static_cast<double>(std::max(*baseline, *candidate));
-  const auto smaller = static_cast<double>(std::min(*baseline, *candidate));
-  if (greater - smaller <= metric.same_within * smaller) exact->outcome = stats::ExactOutcome::kEqual;
-  return exact;
-}
-
-ComparisonRecord count_comparison(const CaseRecord& record, const CountMetric& metric) {
-  ComparisonRecord comparison;
-  comparison.metric = metric.name;
-  comparison.unit = metric.unit;
-  comparison.kind = "exact";
-  const auto exact = compare_counts(record, metric);
-  if (!exact) {
-    const store::ArmRecord& arm = count_of(record.baseline, metric) ? record.candidate : record.baseline;
-    comparison.reason =
-        metric.of(arm).reason.value_or("the memory run gave no figure");  // a counting run gives a reason
-    return comparison;
-  }
-  comparison.baseline = static_cast<double>(exact->baseline);
-  comparison.candidate = static_cast<double>(exact->candidate);
-  comparison.ratio = exact->ratio;
-  switch (exact->outcome) {
-    case stats::ExactOutcome::kEqual:
-      comparison.verdict = "EQUAL";
-      break;
-    case stats::ExactOutcome::kFewer:
-      comparison.verdict = "FEWER";
-      break;
-    case stats::ExactOutcome::kMore:
-      comparison.verdict = "MORE";
-      break;
-  }
   return comparison;
 }
 
@@ -290,11 +200,7 @@ Status analyse(CaseRecord& record) {
     ASSAY_TRY(const std::optional<JudgedTime> judged, judge_time(record, metric));
     if (judged) record.comparisons.push_back(time_comparison(metric, *judged));
   }
-  for (const CountMetric& metric : kCountMetrics) {
-    const Figure baseline = metric.of(record.baseline);
-    if (!metric.on_request || baseline.count || baseline.reason)
-      record.comparisons.push_back(count_comparison(record, metric));
-  }
+  for (ComparisonRecord& comparison : compare_counts(record)) record.comparisons.push_back(std::move(comparison));
   return {};
 }
 
@@ -322,10 +228,7 @@ Result<MeasuredMetric> measured_metric(const CaseRecord& record, const std::stri
     measured.verdict = judged->verdict;
     return measured;
   }
-  for (const CountMetric& count : kCountMetrics) {
-    if (metric != count.name) continue;
-    const auto exact = compare_counts(record, count);
-    if (!exact) return measured;
+  if (const auto exact = compare_count(record, metric)) {
     measured.measured = measured.exact = true;
     measured.counts = *exact;
     return measured;
@@ -337,7 +240,7 @@ Result<MeasuredMetric> measured_metric(const CaseRecord& record, const std::stri
 Status check_metric(const std::string& metric, const std::string& where) {
   std::vector<std::string> known;
   for (const TimeMetric& time : kTimeMetrics) known.emplace_back(time.name);
-  for (const CountMetric& count : kCountMetrics) known.emplace_back(count.name);
+  for (std::string& count : count_metric_names()) known.push_back(std::move(count));
   if (std::find(known.begin(), known.end(), metric) != known.end()) return {};
   return fail(ErrorKind::kUsage, "{}: unknown metric '{}'; known: {}", where, metric, fmt::join(known, ", "));
 }

@@ -355,5 +355,30 @@ TEST(Analyse, CountThatNobodyAskedFor_IsNotCompared) {
   EXPECT_THROW(static_cast<void>(metric(record, "count/instructions")), std::runtime_error);
 }
 
+TEST(Analyse, CountersOfAVariant_AreComparedWhereOneArmHasThem) {
+  CaseRecord record = sample_record();
+  record.baseline.counters = {{"kernel_launches", 4}, {"candidates", 1000}};
+  record.candidate.counters = {{"kernel_launches", 1}, {"candidates", 1000}, {"bytes_to_device", 64}};
+  ASSERT_TRUE(analyse(record));
+  EXPECT_EQ(metric(record, "count/kernel_launches").verdict, "FEWER");
+  EXPECT_EQ(metric(record, "count/kernel_launches").ratio, 0.25);
+  EXPECT_EQ(metric(record, "count/candidates").verdict, "EQUAL");
+  EXPECT_EQ(metric(record, "count/bytes_to_device").verdict, "MORE");
+  EXPECT_EQ(metric(record, "count/bytes_to_device").baseline, 0.0);
+  EXPECT_THROW(static_cast<void>(metric(record, "count/round_trips")), std::runtime_error);
+  EXPECT_FALSE(measured_metric(record, "count/round_trips")->measured);
+  EXPECT_EQ(measured_metric(record, "count/kernel_launches")->counts.candidate, 1U);
+}
+
+TEST(Analyse, DeviceMemory_IsComparedOnlyIfThereIsAny) {
+  CaseRecord record = sample_record();
+  record.baseline.memory->reason = "the malloc counter could not be preloaded";
+  ASSERT_TRUE(analyse(record));
+  EXPECT_THROW(static_cast<void>(metric(record, "memory/device_peak_bytes")), std::runtime_error);
+  record.candidate.memory->device_peak_bytes = 1 << 20;
+  ASSERT_TRUE(analyse(record));
+  EXPECT_EQ(metric(record, "memory/device_peak_bytes").verdict, "MORE");
+}
+
 }  // namespace
 }  // namespace assay::cli
