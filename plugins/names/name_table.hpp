@@ -28,6 +28,8 @@ class FullNames {
     matcher::decode_utf8(joined_, scalars_);
     return scalars_;
   }
+  // Of UTF-8, of the row that was asked for last.
+  [[nodiscard]] std::uint32_t bytes() const { return static_cast<std::uint32_t>(joined_.size()); }
 
  private:
   void append(const sdk::TextView& column, std::size_t row) {
@@ -48,6 +50,7 @@ struct NameTable {
   std::vector<std::int64_t> ids;
   std::vector<std::int32_t> dates;
   std::vector<std::u32string> names;
+  std::vector<std::uint32_t> bytes;  // of the names in UTF-8, which a Levenshtein percent divides by
 
   [[nodiscard]] std::size_t size() const { return ids.size(); }
 };
@@ -69,6 +72,7 @@ struct NameTable {
     read.ids.push_back(ids[row]);
     read.dates.push_back(birthdates.values[row]);
     read.names.emplace_back(full.of(row));
+    read.bytes.push_back(full.bytes());
   }
   return read;
 }

@@ -23,12 +23,12 @@ namespace assay::names {
   throw sdk::Failure(ASSAY_E_INVALID, "parameter 'threshold' is '" + std::string(text) + "'; use 0 to 100 (percent)");
 }
 
-// The greatest of the three similarities, in percent. Jaro-Winkler is never below Jaro.
-[[nodiscard]] inline double best_percent(const matcher::ScoreParts& parts, std::size_t left, std::size_t right) {
-  const auto l = static_cast<std::uint32_t>(left);
-  const auto r = static_cast<std::uint32_t>(right);
-  return std::max(matcher::levenshtein_percent(parts.distance, std::max(l, r)),
-                  matcher::jaro_winkler_percent(parts, l, r));
+// The greatest of the three similarities of two rows, in percent. Jaro-Winkler is never below Jaro.
+[[nodiscard]] inline double best_percent(const matcher::ScoreParts& parts, const NameTable& left, std::size_t l,
+                                         const NameTable& right, std::size_t r) {
+  return std::max(matcher::levenshtein_percent(parts.distance, std::max(left.bytes[l], right.bytes[r])),
+                  matcher::jaro_winkler_percent(parts, static_cast<std::uint32_t>(left.names[l].size()),
+                                                static_cast<std::uint32_t>(right.names[r].size())));
 }
 
 template <class Scorer>
@@ -67,10 +67,8 @@ class ScoreVariant {
   std::uint64_t score(const Block& block) {
     for (std::size_t l = block.left_begin; l < block.left_end; ++l) {
       for (std::size_t r = block.right_begin; r < block.right_end; ++r) {
-        const std::u32string& left = left_.names[l];
-        const std::u32string& right = right_.names[r];
-        const matcher::ScoreParts parts = Scorer::score(left, right);
-        if (best_percent(parts, left.size(), right.size()) < threshold_) continue;
+        const matcher::ScoreParts parts = Scorer::score(left_.names[l], right_.names[r]);
+        if (best_percent(parts, left_, l, right_, r) < threshold_) continue;
         columns_.push_back(left_.ids[l], right_.ids[r], parts);
       }
     }

@@ -30,6 +30,7 @@ struct Person {
   std::int64_t id;
   std::optional<std::int32_t> birthdate;
   std::u32string name;
+  std::size_t bytes;
 };
 
 std::string part(const TextView& column, std::size_t row) {
@@ -44,8 +45,9 @@ std::vector<Person> read_persons(const TableView& table, Host host) {
   std::vector<Person> persons;
   for (std::size_t row = 0; row < table.row_count(); ++row) {
     if (row % 4096 == 0) host.throw_if_cancelled();
+    const std::string name = part(first, row) + " " + part(last, row);
     persons.push_back({ids.values[row], birthdates.valid(row) ? std::optional(birthdates.values[row]) : std::nullopt,
-                       reference::code_points(part(first, row) + " " + part(last, row))});
+                       reference::code_points(name), name.size()});
   }
   return persons;
 }
@@ -105,9 +107,8 @@ class NamesReference {
   void score(const Person& left, const Person& right) {
     const std::size_t distance = reference::levenshtein(left.name, right.name);
     const reference::JaroCounts counts = reference::count_jaro(left.name, right.name);
-    const double best =
-        std::max({reference::levenshtein_percent(distance, std::max(left.name.size(), right.name.size())),
-                  reference::jaro(counts) * 100.0, reference::jaro_winkler(counts) * 100.0});
+    const double best = std::max({reference::levenshtein_percent(distance, std::max(left.bytes, right.bytes)),
+                                  reference::jaro(counts) * 100.0, reference::jaro_winkler(counts) * 100.0});
     if (best < threshold_) return;
     columns_.left_id.push_back(left.id);
     columns_.right_id.push_back(right.id);
