@@ -54,8 +54,26 @@ def test_metric_that_does_not_exist_is_found_before_anything_is_measured(home, a
     assert not process.folder.exists()
 
 
-def test_audit_without_a_testable_claim_says_that_there_is_nothing_to_run(home, audit):
+def test_audit_without_a_testable_claim_is_a_ledger_of_reasons(home, audit):
     process = audit(home(claim("A-1", "time/total", **UNTESTABLE)))
+    assert process.returncode == 0, process.stderr
+    assert [(row["verdict"], row["reason"]) for row in process.ledger["rows"]] == [("UNTESTABLE", "no such machine")]
+
+
+def test_claim_about_a_variant_that_this_build_lacks_is_untestable(home, audit, shared):
+    absent = claim("A-2", "time/total", candidate="gpu.no_such_variant")
+    process = audit(home(claim("A-1", "memory/allocations"), absent))
+    assert process.returncode == 0, process.stderr
+    rows = {row["id"]: row for row in process.ledger["rows"]}
+    assert rows["A-1"]["verdict"] == "REFUTED"
+    assert rows["A-2"]["verdict"] == "UNTESTABLE"
+    assert rows["A-2"]["reason"] == "this build has no variant 'gpu.no_such_variant'"
+    verified = shared("verify", process.folder)
+    assert verified.returncode == 0, verified.stderr
+
+
+def test_audit_on_a_data_set_that_no_claim_uses_says_that_there_is_nothing_to_run(home, audit):
+    process = audit(home(claim("A-1", "time/total", **UNTESTABLE)), "--datasets", "people-3k")
     assert process.returncode == 2, process.stderr
     is_one_error_line(process, "nothing to run")
 
