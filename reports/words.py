@@ -9,6 +9,7 @@ METRICS = {
     "time/run": "Run time",
     "time/collect": "Collect time",
     "time/cpu": "CPU time",
+    "time/device": "Device time",
     "memory/allocations": "Allocations",
     "memory/allocated_bytes": "Allocated memory",
     "memory/peak_live_bytes": "Peak live memory",
@@ -24,6 +25,7 @@ METRICS = {
     "count/bytes_from_device": "Bytes from the device",
     "count/round_trips": "Database round trips",
     "count/candidates": "Candidates",
+    "count/device_allocations": "Device allocations",
 }
 CLAIM_WORDS = {
     "CONFIRMED": "confirmed",

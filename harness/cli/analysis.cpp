@@ -29,9 +29,11 @@ constexpr std::array kTimeMetrics{
     TimeMetric{"time/total", [](const SampleRecord& s) { return static_cast<double>(s.total_ns()); }},
     TimeMetric{"time/prepare", [](const SampleRecord& s) { return static_cast<double>(s.prepare_ns); }},
     TimeMetric{"time/run", [](const SampleRecord& s) { return static_cast<double>(s.run_ns); }},
-    TimeMetric{"time/cpu", [](const SampleRecord& s) { return static_cast<double>(s.cpu_ns); }}};
+    TimeMetric{"time/cpu", [](const SampleRecord& s) { return static_cast<double>(s.cpu_ns); }},
+    TimeMetric{"time/device", [](const SampleRecord& s) { return static_cast<double>(s.device_ns.value_or(0)); }}};
 constexpr const TimeMetric& kHeadline = kTimeMetrics[0];
 constexpr const TimeMetric& kCpuTime = kTimeMetrics[3];
+constexpr const TimeMetric& kDeviceTime = kTimeMetrics[4];
 
 // Each half of a block holds one sample of every arm (plan/schedule.hpp), so the n-th sample of one arm and the n-th of
 // another are a pair.
@@ -57,8 +59,13 @@ std::optional<double> value_of(const stats::Margin& margin) {
   return margin.known() ? std::optional(margin.value) : std::nullopt;
 }
 
-// A program runs whole and has no phases.
+// A program runs whole and has no phases; device time is there if every sample has it.
 bool has_metric(const CaseRecord& record, const TimeMetric& metric) {
+  if (&metric == &kDeviceTime) {
+    return !record.samples.empty() &&
+           std::all_of(record.samples.begin(), record.samples.end(),
+                       [](const SampleRecord& sample) { return sample.device_ns.has_value(); });
+  }
   return record.kind == "plugin" || &metric == &kHeadline || &metric == &kCpuTime;
 }
 
@@ -221,6 +228,7 @@ Result<MeasuredMetric> measured_metric(const CaseRecord& record, const std::stri
   MeasuredMetric measured;
   for (const TimeMetric& time : kTimeMetrics) {
     if (metric != time.name) continue;
+    if (!has_metric(record, time)) return measured;
     ASSAY_TRY(const std::optional<JudgedTime> judged, judge_time(record, time));
     if (!judged) return measured;
     measured.measured = true;

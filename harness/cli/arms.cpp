@@ -9,8 +9,8 @@
 namespace assay::cli {
 namespace {
 
-constexpr std::array kCounterNames{"kernel_launches", "bytes_to_device", "bytes_from_device", "round_trips",
-                                   "candidates"};
+constexpr std::array kCounterNames{"kernel_launches", "bytes_to_device", "bytes_from_device",
+                                   "round_trips",     "candidates",      "device_allocations"};
 static_assert(kCounterNames.size() == ASSAY_COUNTER_COUNT);
 
 std::int64_t as_signed(std::uint64_t value) {
@@ -145,6 +145,7 @@ store::SampleRecord sample_record(const isolate::SampleReply& reply) {
   sample.cpu_stall_ns = optional_of(reply.cpu_stall_ns);
   sample.memory_stall_ns = optional_of(reply.memory_stall_ns);
   sample.io_stall_ns = optional_of(reply.io_stall_ns);
+  if (const auto device = optional_of(reply.device_ns)) sample.device_ns = *device / n;
   return sample;
 }
 

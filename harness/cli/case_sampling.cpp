@@ -38,7 +38,6 @@ bool CaseRunner::warm_up(WorkerGroup& workers, std::uint32_t launch) {
     if (is_first(launch) && arm == plan::Arm::kCandidate) first_candidate_ = *first;
     if (is_first(launch) && arm != plan::Arm::kControl) {
       arm_record(arm).cold = store::ColdTimes{first->prepare_ns, first->run_ns};
-      arm_record(arm).counters = named_counters(*first);
     }
     if (!same_answer(*first, arm)) return false;
     if (!take_warm_ups(workers, arm, *first)) return false;

@@ -57,6 +57,7 @@ constexpr char kBytesUp[] = "bytes_to_device";
 constexpr char kBytesDown[] = "bytes_from_device";
 constexpr char kRoundTrips[] = "round_trips";
 constexpr char kCandidates[] = "candidates";
+constexpr char kDeviceAllocations[] = "device_allocations";
 
 using store::CountFigures;
 using store::MemoryFigures;
@@ -82,7 +83,8 @@ constexpr std::array kCountMetrics{
     CountMetric{"count/bytes_to_device", "bytes", counter_figure<kBytesUp>, 0, Presence::kIfTouched},
     CountMetric{"count/bytes_from_device", "bytes", counter_figure<kBytesDown>, 0, Presence::kIfTouched},
     CountMetric{"count/round_trips", "count", counter_figure<kRoundTrips>, 0, Presence::kIfTouched},
-    CountMetric{"count/candidates", "count", counter_figure<kCandidates>, 0, Presence::kIfTouched}};
+    CountMetric{"count/candidates", "count", counter_figure<kCandidates>, 0, Presence::kIfTouched},
+    CountMetric{"count/device_allocations", "count", counter_figure<kDeviceAllocations>, 0, Presence::kIfTouched}};
 
 std::optional<std::uint64_t> count_of(const store::ArmRecord& arm, const CountMetric& metric) {
   const store::Count value = metric.of(arm).count;

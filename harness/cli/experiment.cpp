@@ -150,6 +150,7 @@ bool CaseRunner::measure_memory() {
     const auto reply = take(workers, arm, {}, {SampleKind::kMemory});
     if (!reply || !same_answer(*reply, arm) || !finish(workers)) return false;
     arm_record(arm).memory = memory_figures(*reply);
+    arm_record(arm).counters = named_counters(*reply);
     if (!count(arm, *reply)) return false;
   }
   return true;

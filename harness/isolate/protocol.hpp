@@ -134,6 +134,7 @@ struct SampleReply {
   MaybeCount cpu_stall_ns;     // of the whole machine, like the two after it (measure/machine_noise.hpp)
   MaybeCount memory_stall_ns;
   MaybeCount io_stall_ns;
+  MaybeCount device_ns;  // that the plugin says its accelerator was busy
   std::uint64_t rows = 0;
   std::array<std::uint64_t, 2> digest{};
   std::uint32_t collected = 0;       // results that were digested, one per iteration
@@ -152,7 +153,7 @@ struct SampleReply {
   std::int64_t host_peak_bytes = 0;
   std::int64_t pinned_peak_bytes = 0;
   std::int64_t device_peak_bytes = 0;
-  std::array<std::uint64_t, 5> counters{};
+  std::array<std::uint64_t, 6> counters{};
 
   MaybeCount instructions;              // of prepare and run, if the command said count
   MaybeCount syscalls;                  // likewise

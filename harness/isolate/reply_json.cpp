@@ -9,7 +9,7 @@ namespace {
 // whoever adds one to SampleReply changes this size as well.
 template <class Reply, class Visit>
 void for_each_number(Reply& reply, Visit visit) {
-  static_assert(sizeof(SampleReply) == 536, "a field was added to SampleReply: name it here too");
+  static_assert(sizeof(SampleReply) == 560, "a field was added to SampleReply: name it here too");
   visit("iterations", reply.iterations);
   visit("prepare_ns", reply.prepare_ns);
   visit("run_ns", reply.run_ns);
@@ -45,6 +45,7 @@ void for_each_maybe(Reply& reply, Visit visit) {
   visit("cpu_stall_ns", reply.cpu_stall_ns);
   visit("memory_stall_ns", reply.memory_stall_ns);
   visit("io_stall_ns", reply.io_stall_ns);
+  visit("device_ns", reply.device_ns);
 }
 
 // By the names that to_string writes: the first `count` values of an enumeration, and "unknown", which is what a plugin

@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <cstdio>
 #include <cstdlib>
+#include <cstring>
 
 namespace assay::plugin_host {
 
@@ -19,6 +20,7 @@ ServiceCounts Services::counts() const {
     counts.peak_bytes[space] = peak_[space];
   }
   for (std::size_t i = 0; i < counters_.size(); ++i) counts.counters[i] = counters_[i];
+  counts.device_ns = device_ns_;
   return counts;
 }
 
@@ -27,6 +29,7 @@ void Services::reset_counts() {
   allocated_bytes_ = 0;
   for (std::size_t space = 0; space < live_.size(); ++space) peak_[space] = live_[space].load();
   for (auto& counter : counters_) counter = 0;
+  device_ns_.reset();
 }
 
 void Services::log(void*, assay_severity severity, const char* utf8) {
@@ -67,7 +70,11 @@ void Services::count(void* context, assay_counter counter, std::uint64_t delta) 
   from(context).counters_[static_cast<std::size_t>(counter)].fetch_add(delta, std::memory_order_relaxed);
 }
 
-void Services::phase(void*, const char*, std::uint64_t) {}
+void Services::phase(void* context, const char* name, std::uint64_t nanoseconds) {
+  if (name == nullptr || std::strcmp(name, "device") != 0) return;
+  Services& self = from(context);
+  self.device_ns_ = self.device_ns_.value_or(0) + static_cast<std::int64_t>(nanoseconds);
+}
 
 const void* Services::extension(void*, const char*) {
   return nullptr;

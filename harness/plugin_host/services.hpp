@@ -4,6 +4,7 @@
 #include <array>
 #include <atomic>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -18,6 +19,7 @@ struct ServiceCounts {
   std::array<std::int64_t, 3> live_bytes{};  // by assay_space
   std::array<std::int64_t, 3> peak_bytes{};
   std::array<std::uint64_t, ASSAY_COUNTER_COUNT> counters{};
+  std::optional<std::int64_t> device_ns;  // of the phases called "device"; null: there was none
 };
 
 // Owns the assay_host table handed to one instance; must outlive it. Thread-safe where the ABI says [any-thread].
@@ -51,6 +53,7 @@ class Services {
   std::array<std::atomic<std::int64_t>, 3> live_{};
   std::array<std::atomic<std::int64_t>, 3> peak_{};
   std::array<std::atomic<std::uint64_t>, ASSAY_COUNTER_COUNT> counters_{};
+  std::optional<std::int64_t> device_ns_;
 };
 
 }  // namespace assay::plugin_host

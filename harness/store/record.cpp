@@ -155,6 +155,7 @@ Json to_json(const SampleRecord& sample) {
   const auto add = [&](const char* name, const Count& value) {
     if (value) json[name] = *value;
   };
+  add("device_ns", sample.device_ns);
   add("user_ns", sample.user_ns);
   add("system_ns", sample.system_ns);
   add("peak_rss_bytes", sample.peak_rss_bytes);

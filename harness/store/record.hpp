@@ -145,6 +145,7 @@ struct SampleRecord {
   Count system_ns;
   Count peak_rss_bytes;
   Count exit_code;
+  Count device_ns;  // of plugins that report it; likewise left out
 
   [[nodiscard]] std::int64_t total_ns() const { return prepare_ns + run_ns; }
 };

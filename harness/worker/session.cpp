@@ -195,6 +195,7 @@ Outcome<isolate::SampleReply> Session::sample(const isolate::Command& command) {
   }
   reply.window_ns = clock_->wall_ns() - window_begin;
   add_machine_noise(reply, machine_noise_->read() - machine_before);
+  reply.device_ns = isolate::maybe(services_->counts().device_ns);
   enter(Phase::kIdle);
   return reply;
 }

@@ -36,7 +36,7 @@ extern "C" {
 #endif
 
 #define ASSAY_ABI_MAJOR 1
-#define ASSAY_ABI_MINOR 0
+#define ASSAY_ABI_MINOR 1
 
 #if defined(__GNUC__)
 #define ASSAY_EXPORT __attribute__((visibility("default")))
@@ -136,10 +136,12 @@ enum {
   ASSAY_COUNTER_BYTES_FROM_DEVICE = 2,
   ASSAY_COUNTER_ROUND_TRIPS = 3,
   ASSAY_COUNTER_CANDIDATES = 4, /* pairs that were looked at, whatever the workload calls a pair */
-  ASSAY_COUNTER_COUNT = 5
+  ASSAY_COUNTER_DEVICE_ALLOCATIONS = 5, /* since 1.1; an older host ignores it */
+  ASSAY_COUNTER_COUNT = 6
 };
 
-/* Valid from init to teardown. */
+/* Valid from init to teardown. Phases are for people, but for one: since 1.1 the sum of the phases called "device" in prepare and run is
+ * the time that an accelerator was busy by its own clock, the metric time/device. */
 typedef struct assay_host {
   uint32_t struct_size;
   uint32_t thread_budget; /* the most threads a variant may use, the calling one included; at least 1 */
@@ -150,7 +152,7 @@ typedef struct assay_host {
   void (*free)(void *context, void *pointer, uint64_t bytes);                            /* [any-thread] */
   void (*note_memory)(void *context, assay_space space, int64_t delta_bytes);            /* [any-thread] memory the host cannot see */
   void (*count)(void *context, assay_counter counter, uint64_t delta);                   /* [any-thread] */
-  void (*phase)(void *context, const char *name, uint64_t nanoseconds);                  /* [worker-thread] shown, never gated */
+  void (*phase)(void *context, const char *name, uint64_t nanoseconds);                  /* [worker-thread] see below */
   const void *(*extension)(void *context, const char *id);                               /* [any-thread] NULL: not offered */
 } assay_host;
 

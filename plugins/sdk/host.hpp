@@ -45,6 +45,16 @@ class Host {
   void count(assay_counter counter, std::uint64_t delta) const {
     if (ASSAY_HAS(host_, count) && host_->count != nullptr) host_->count(host_->context, counter, delta);
   }
+  // Memory that the host cannot see; freed memory with a negative sign.
+  void note_memory(assay_space space, std::int64_t delta_bytes) const {
+    if (ASSAY_HAS(host_, note_memory) && host_->note_memory != nullptr) {
+      host_->note_memory(host_->context, space, delta_bytes);
+    }
+  }
+  // In prepare and run only. "device": time that an accelerator was busy by its own clock.
+  void phase(const char* name, std::uint64_t nanoseconds) const {
+    if (ASSAY_HAS(host_, phase) && host_->phase != nullptr) host_->phase(host_->context, name, nanoseconds);
+  }
   [[nodiscard]] const assay_host* raw() const { return host_; }
 
  private:

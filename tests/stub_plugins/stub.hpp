@@ -61,6 +61,7 @@ class Stub {
       labels_ += std::to_string(mixed_.back() % 1000);
       offsets_.push_back(static_cast<std::int32_t>(labels_.size()));
     }
+    host_.count(ASSAY_COUNTER_CANDIDATES, input_ids_.size());
   }
 
   void clear() noexcept {

@@ -370,6 +370,19 @@ TEST(Analyse, CountersOfAVariant_AreComparedWhereOneArmHasThem) {
   EXPECT_EQ(measured_metric(record, "count/kernel_launches")->counts.candidate, 1U);
 }
 
+TEST(Analyse, DeviceTime_IsComparedIfEverySampleHasIt) {
+  CaseRecord record = sample_record();
+  for (store::SampleRecord& sample : record.samples) sample.device_ns = sample.arm == "candidate" ? 500 : 1000;
+  ASSERT_TRUE(analyse(record));
+  EXPECT_EQ(metric(record, "time/device").ratio, 0.5);
+  EXPECT_EQ(metric(record, "time/device").verdict, "IMPROVED");
+  EXPECT_TRUE(measured_metric(record, "time/device")->measured);
+  record.samples[3].device_ns.reset();
+  ASSERT_TRUE(analyse(record));
+  EXPECT_THROW(static_cast<void>(metric(record, "time/device")), std::runtime_error);
+  EXPECT_FALSE(measured_metric(record, "time/device")->measured);
+}
+
 TEST(Analyse, DeviceMemory_IsComparedOnlyIfThereIsAny) {
   CaseRecord record = sample_record();
   record.baseline.memory->reason = "the malloc counter could not be preloaded";

@@ -93,7 +93,9 @@ TEST_F(CountInstructions, WholeCase_HasTheComparisonAndItsOutcomeStaysOk) {
     if (comparison.metric.rfind("count/", 0) == 0) verdicts.push_back(comparison.metric + " " + comparison.verdict);
   }
   EXPECT_THAT(verdicts, testing::Contains("count/instructions EQUAL"));
-  EXPECT_EQ(verdicts.size(), 2u);
+  EXPECT_THAT(verdicts, testing::Contains("count/candidates EQUAL"));
+  EXPECT_EQ(verdicts.size(), 3u);
+  EXPECT_EQ(record->baseline.counters.at("candidates"), test::kFewPeople) << "of one run, whatever the iterations";
 }
 
 class CountSyscalls : public ExactCounts {};

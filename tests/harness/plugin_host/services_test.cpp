@@ -91,6 +91,17 @@ TEST_F(ServicesTest, Counters_AddUpAndUnknownOnesAreIgnored) {
   EXPECT_EQ(services_.counts().counters[ASSAY_COUNTER_ROUND_TRIPS], 0u);
 }
 
+TEST_F(ServicesTest, DevicePhases_AddUpAndOthersAreIgnored) {
+  EXPECT_FALSE(services_.counts().device_ns);
+  host()->phase(host()->context, "device", 5);
+  host()->phase(host()->context, "gather", 100);
+  host()->phase(host()->context, nullptr, 100);
+  host()->phase(host()->context, "device", 7);
+  EXPECT_EQ(services_.counts().device_ns, 12);
+  services_.reset_counts();
+  EXPECT_FALSE(services_.counts().device_ns);
+}
+
 TEST_F(ServicesTest, Cancellation_IsSeenThroughTheFlag) {
   EXPECT_EQ(host()->is_cancelled(host()->context), 0);
   cancelled_ = 1;
