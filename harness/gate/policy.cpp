@@ -1,9 +1,5 @@
 #include "harness/gate/policy.hpp"
 
-#include <cmath>
-
-#include "harness/core/json.hpp"
-
 namespace assay::gate {
 namespace {
 
@@ -78,9 +74,7 @@ double Policy::margin_for(const std::string& cell) const {
   return rule != nullptr && rule->margin ? *rule->margin : margin;
 }
 
-Result<Policy> read_policy(const std::filesystem::path& file) {
-  const std::string where = file.string();
-  ASSAY_TRY(const Json json, read_json(file));
+Result<Policy> policy_from_json(const Json& json, const std::string& where) {
   ASSAY_CHECK(
       check_keys(json, where, {"schema", "suite"},
                  {"margin", "budget_seconds", "timing", "confirmation", "family_error", "strict", "budgets", "cells"}));
@@ -112,6 +106,11 @@ Result<Policy> read_policy(const std::filesystem::path& file) {
     }
   }
   return policy;
+}
+
+Result<Policy> read_policy(const std::filesystem::path& file) {
+  ASSAY_TRY(const Json json, read_json(file));
+  return policy_from_json(json, file.string());
 }
 
 }  // namespace assay::gate

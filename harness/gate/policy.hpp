@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-#include "harness/core/result.hpp"
+#include "harness/core/json.hpp"
 
 namespace assay::gate {
 
@@ -40,6 +40,9 @@ struct Policy {
   [[nodiscard]] const CellRule* rule_for(const std::string& cell) const;
   [[nodiscard]] double margin_for(const std::string& cell) const;
 };
+
+// where names the document in errors. Errors: kUsage, naming key and value.
+[[nodiscard]] Result<Policy> policy_from_json(const Json& json, const std::string& where);
 
 // Errors: kUsage, naming file, key and value.
 [[nodiscard]] Result<Policy> read_policy(const std::filesystem::path& file);

@@ -5,7 +5,6 @@
 
 #include "harness/cli/commands.hpp"
 #include "harness/cli/gate.hpp"
-#include "harness/cli/terminal.hpp"
 #include "harness/core/files.hpp"
 #include "harness/gate/outputs.hpp"
 
@@ -18,15 +17,6 @@ struct Options {
   std::string markdown;
   std::string metrics;
 };
-
-std::string gate_table(const gate::GateReport& report) {
-  std::vector<std::vector<std::string>> rows{{"cell", "head / base", "verdict", "why"}};
-  for (const gate::Cell& cell : report.cells) {
-    rows.push_back({cell.dataset + " " + cell.variant, gate::figures_text(cell),
-                    std::string(gate::to_string(cell.verdict)), gate::explanation(cell)});
-  }
-  return table_text(rows);
-}
 
 bool is_set(const char* variable) {
   const char* const value = std::getenv(variable);
