@@ -21,6 +21,9 @@ namespace assay::cli {
 // Whether the comparison is INCONCLUSIVE because its parts contradict each other, whatever its size.
 [[nodiscard]] bool contradicts(const store::ComparisonRecord& comparison);
 
+// Whether two figures of an exact metric are the same: equal, or within what the metric calls so.
+[[nodiscard]] bool is_same_count(const std::string& metric, double baseline, double candidate);
+
 // The measured side of a claim: interval and verdict of one statistical metric, or the exact counts. Recomputed from
 // the record's samples, so that a ledger never depends on anything but records.
 struct MeasuredMetric {

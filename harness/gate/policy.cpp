@@ -75,9 +75,9 @@ double Policy::margin_for(const std::string& cell) const {
 }
 
 Result<Policy> policy_from_json(const Json& json, const std::string& where) {
-  ASSAY_CHECK(
-      check_keys(json, where, {"schema", "suite"},
-                 {"margin", "budget_seconds", "timing", "confirmation", "family_error", "strict", "budgets", "cells"}));
+  ASSAY_CHECK(check_keys(json, where, {"schema", "suite"},
+                         {"margin", "budget_seconds", "timing", "confirmation", "family_error", "strict",
+                          "offline_time", "budgets", "cells"}));
   if (json["schema"] != "assay-policy/1") {
     return fail(ErrorKind::kUsage, "{}: schema is {}, expected \"assay-policy/1\"", where, json["schema"].dump());
   }
@@ -94,6 +94,13 @@ Result<Policy> policy_from_json(const Json& json, const std::string& where) {
   }
   if (json.contains("strict")) {
     ASSAY_TRY(policy.strict, member<bool>(json, where, "strict"));
+  }
+  if (json.contains("offline_time")) {
+    ASSAY_TRY(const auto effect, member<std::string>(json, where, "offline_time"));
+    if (effect != "warn" && effect != "gate") {
+      return fail(ErrorKind::kUsage, "{}: key 'offline_time' cannot be '{}'; choose warn or gate", where, effect);
+    }
+    policy.judges_offline_time = effect == "gate";
   }
   ASSAY_CHECK(read_pairs(json, where, "timing", policy.most_pairs, policy.launches));
   ASSAY_CHECK(read_pairs(json, where, "confirmation", policy.confirmation_pairs, policy.confirmation_launches));

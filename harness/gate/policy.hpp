@@ -30,8 +30,9 @@ struct Policy {
   std::uint32_t launches = 3;     // over which these are spread
   std::uint32_t confirmation_pairs = 24;
   std::uint32_t confirmation_launches = 3;
-  double family_error = 0.01;  // P(any cell red that is not slower), over all cells
-  bool strict = false;         // INCONCLUSIVE is not let through
+  double family_error = 0.01;        // P(any cell red that is not slower), over all cells
+  bool strict = false;               // INCONCLUSIVE is not let through
+  bool judges_offline_time = false;  // stored times may turn a cell red; else they only warn (docs/decisions/0007)
   // By exact metric: how much more the candidate may need, relative; 0: nothing. Metrics not named are not gated.
   std::map<std::string, double> budgets;
   std::vector<CellRule> rules;

@@ -7,9 +7,8 @@ import time
 
 import pytest
 from conftest import ASSAY, BUILD, environment, is_one_error_line, journal, read
-from gates import GATE_HOME, Gate
+from gates import SIMULATED, Gate
 
-SIMULATED = {"ASSAY_HOME": str(GATE_HOME), "ASSAY_SIMULATED": "1"}
 FILES = ("gate.json", "junit.xml", "summary.md", "metrics.txt")
 
 
