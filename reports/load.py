@@ -7,6 +7,7 @@ from pathlib import Path
 
 import jsonschema
 
+NATURAL, NEGATIVE = (int, False, True), (int, True, True)
 SCHEMA_FOLDER = Path(__file__).parent / "schema"
 
 
@@ -113,10 +114,11 @@ def sample_shapes(value):
 
 
 def shape(item):
-    if isinstance(item, dict):
-        return tuple((key, shape(field)) for key, field in sorted(item.items()))
-    if isinstance(item, str):
+    kind = type(item)
+    if kind is dict:  # whole numbers, which most fields are, without a call each: a page of 50 cases reads 400,000 fields
+        return (*item, *[(NEGATIVE if field < 0 else NATURAL) if type(field) is int else shape(field) for field in item.values()])
+    if kind is str:
         return item
-    if isinstance(item, (int, float)):
-        return type(item).__name__, item < 0, float(item).is_integer()
-    return type(item).__name__
+    if kind is int or kind is float:
+        return kind, item < 0, float(item).is_integer()
+    return kind

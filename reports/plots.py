@@ -29,9 +29,13 @@ def intervals(sketch, rows, label, clamp=None):
     values = [value for row in rows for value in (*(row.claimed or ()), *(row.measured or ()), 1 + (row.margin or 0), 1 - (row.margin or 0))]
     scale = RatioScale(*bounds(values, clamp or (0.0, 1e3)), 396, 730)
     axis_labels(sketch, scale, HEAD - 14)
-    axis_rules(sketch, scale, HEAD - 8, height - 6)
-    for index, row in enumerate(rows):
-        interval_row(sketch, scale, row, HEAD + ROW * index + ROW / 2)
+    middles = [HEAD + ROW * index + ROW / 2 for index in range(len(rows))]
+    for row, y in zip(rows, middles):
+        if row.margin is not None:
+            sketch.box(scale(1 - row.margin), y - ROW / 2 + 1, scale(1 + row.margin), y + ROW / 2 - 1, fill=BAND)
+    axis_rules(sketch, scale, HEAD - 8, height - 6)  # over the bands: the line of "same" has no gaps
+    for row, y in zip(rows, middles):
+        interval_row(sketch, scale, row, y)
     return sketch.svg(label)
 
 
@@ -49,8 +53,6 @@ def axis_rules(sketch, scale, top, bottom):
 def interval_row(sketch, scale, row, y):
     sketch.text(0, y + 4, shorten(row.label, 20), size=12, weight="bold")
     sketch.text(376, y + 4, shorten(row.detail, 36), MUTED, "right", 11)
-    if row.margin is not None:
-        sketch.box(scale(1 - row.margin), y - ROW / 2 + 1, scale(1 + row.margin), y + ROW / 2 - 1, fill=BAND)
     if row.claimed:
         draw_claimed(sketch, scale, row.claimed, y)
     if row.measured is None:

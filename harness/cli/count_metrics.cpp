@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 
 namespace assay::cli {
 namespace {
@@ -92,15 +93,19 @@ std::optional<std::uint64_t> count_of(const store::ArmRecord& arm, const CountMe
   return value ? std::optional(static_cast<std::uint64_t>(*value)) : std::nullopt;
 }
 
+bool is_same(const CountMetric& metric, double baseline, double candidate) {
+  return std::abs(baseline - candidate) <= metric.same_within * std::min(baseline, candidate);
+}
+
 // By equality, or within what the metric calls the same.
 std::optional<stats::ExactComparison> compare_counts(const CaseRecord& record, const CountMetric& metric) {
   const auto baseline = count_of(record.baseline, metric);
   const auto candidate = count_of(record.candidate, metric);
   auto exact = stats::compare_exact(baseline, candidate);
   if (!exact) return exact;
-  const auto greater = static_cast<double>(std::max(*baseline, *candidate));
-  const auto smaller = static_cast<double>(std::min(*baseline, *candidate));
-  if (greater - smaller <= metric.same_within * smaller) exact->outcome = stats::ExactOutcome::kEqual;
+  if (is_same(metric, static_cast<double>(*baseline), static_cast<double>(*candidate))) {
+    exact->outcome = stats::ExactOutcome::kEqual;
+  }
   return exact;
 }
 
@@ -156,6 +161,13 @@ std::optional<stats::ExactComparison> compare_count(const CaseRecord& record, co
                                   [&](const CountMetric& count) { return metric == count.name; });
   if (found == kCountMetrics.end() || !is_present(record, *found)) return std::nullopt;
   return compare_counts(record, *found);
+}
+
+bool is_same_count(const std::string& metric, double baseline, double candidate) {
+  for (const CountMetric& count : kCountMetrics) {
+    if (metric == count.name) return is_same(count, baseline, candidate);
+  }
+  return baseline == candidate;
 }
 
 std::vector<std::string> count_metric_names() {

@@ -17,6 +17,9 @@ namespace assay::cli {
 [[nodiscard]] std::optional<stats::ExactComparison> compare_count(const store::CaseRecord& record,
                                                                   const std::string& metric);
 
+// Whether two figures of an exact metric are the same: equal, or within what the metric calls so.
+[[nodiscard]] bool is_same_count(const std::string& metric, double baseline, double candidate);
+
 [[nodiscard]] std::vector<std::string> count_metric_names();
 
 }  // namespace assay::cli

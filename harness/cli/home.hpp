@@ -21,6 +21,7 @@ struct Home {
   [[nodiscard]] std::filesystem::path audits() const { return root / "audits"; }
   [[nodiscard]] std::filesystem::path dataset_cache() const { return state / "datasets"; }
   [[nodiscard]] std::filesystem::path runs() const { return state / "runs"; }
+  [[nodiscard]] std::filesystem::path baselines() const { return state / "baselines"; }
 };
 
 // Starts from the running program (bin/ beside plugins/ and lib/) and walks up to the first folder that has workloads/

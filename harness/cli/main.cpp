@@ -41,6 +41,7 @@ int main(int argc, char** argv) {
   cli::add_compare(app, invocation);
   cli::add_audit(app, invocation);
   cli::add_gate(app, invocation);
+  cli::add_baseline(app, invocation);
   cli::add_report(app, invocation);
   cli::add_validate(app, invocation);
   cli::add_doctor(app, invocation);

@@ -6,6 +6,27 @@
 #include "harness/store/journal_reader.hpp"
 
 namespace assay::cli {
+namespace {
+
+Status execute(RunSetup& setup, Transcript& transcript, Replay& replay) {
+  ProgressLine silent(stderr, true);
+  const auto keep = [&](const std::string& name, std::string_view text) {
+    replay.files.insert_or_assign(name, text);
+    return Status();
+  };
+  if (setup.context.head) {
+    ASSAY_TRY(replay.gate, execute_gate(setup, transcript, silent, keep));
+    return {};
+  }
+  const auto keep_json = [&](const std::string& name, const Json& content) -> Status {
+    ASSAY_TRY(const std::string text, json_text(content, name));
+    return keep(name, text);
+  };
+  ASSAY_TRY(replay.summary, execute(setup, transcript, silent, keep_json));
+  return {};
+}
+
+}  // namespace
 
 Result<Replay> replay_run(const std::filesystem::path& path) {
   const std::filesystem::path file = std::filesystem::is_directory(path) ? path / store::kJournalFile : path;
@@ -24,21 +45,14 @@ Result<Replay> replay_run(const std::filesystem::path& path) {
   }
   ASSAY_TRY(PastEvents past, past_events(std::move(content.events)));
   if (past.header.value("kind", "") == "programs") {
-    return fail(ErrorKind::kUsage, "journal '{}' is of a comparison of programs; only runs of plugins can be replayed",
+    return fail(ErrorKind::kUsage,
+                "journal '{}' is of a comparison of programs; only runs and gates of plugins can be replayed",
                 file.string());
-  }
-  if (past.header.contains("head")) {
-    return fail(ErrorKind::kUsage, "journal '{}' is of a gate; only runs of one build can be replayed", file.string());
   }
   ASSAY_TRY(RunSetup setup, setup_from_header(past.header));
   replay.cases = setup.plan.cases.size();
   Transcript transcript(std::move(past), nullptr);
-  ProgressLine silent(stderr, true);
-  const auto keep = [&](const std::string& name, const Json& written) {
-    replay.files.insert_or_assign(name, written);
-    return Status();
-  };
-  ASSAY_TRY(replay.summary, execute(setup, transcript, silent, keep));
+  ASSAY_CHECK(execute(setup, transcript, replay));
   if (const Json* const next = transcript.next(); next != nullptr) {
     return fail(ErrorKind::kResultsDiffer,
                 "journal line {}: nothing is expected any more; use the version of assay "

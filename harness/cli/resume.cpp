@@ -100,6 +100,7 @@ std::string what_changed(const Json& then, const Json& now) {
       changed_entry(then["workloads"], now["workloads"], "workload", "id", nullptr),
       changed_entry(then["documents"], now["documents"], "audit", "document", nullptr),
       changed_key(then, now, "", {"policy"}),
+      changed_key(at_or_null(then, "gate"), at_or_null(now, "gate"), "", {"strict"}),
       changed_entry(at_or_null(then, "head"), at_or_null(now, "head"), "variant of the head", "id", "sha256"),
       changed_key(then["environment"], now["environment"],
                   "environment: ", {"cpu_model", "cores", "kernel", "libc", "governor", "pinned_cpus"})};

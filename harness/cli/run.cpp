@@ -149,16 +149,6 @@ Status make_ledgers(const RunSetup& setup, const Json& run, RunSummary& summary)
   return {};
 }
 
-// The journal says why, unless it is the journal that cannot go on.
-Status note_end(const RunContext& context, Transcript& transcript, const Error& why, Json& run) {
-  if (transcript.error()) return {};
-  const bool interrupted = why.kind == ErrorKind::kInterrupted;
-  const auto fields = [&] { return Json{{"utc", utc_now(context)}, {"reason", why.message}}; };
-  ASSAY_CHECK(transcript.fact(interrupted ? "run_interrupted" : kFailedEvent, Json::object(), fields));
-  run["interrupted"] = interrupted;
-  return transcript.sync();
-}
-
 Status prepare(RunSetup& setup) {
   const RunRequest& request = setup.request;
   RunContext& context = setup.context;
@@ -191,6 +181,15 @@ Status prepare(RunSetup& setup) {
 }
 
 }  // namespace
+
+Status note_end(const RunContext& context, Transcript& transcript, const Error& why, Json& run) {
+  if (transcript.error()) return {};
+  const bool interrupted = why.kind == ErrorKind::kInterrupted;
+  const auto fields = [&] { return Json{{"utc", utc_now(context)}, {"reason", why.message}}; };
+  ASSAY_CHECK(transcript.fact(interrupted ? "run_interrupted" : kFailedEvent, Json::object(), fields));
+  run["interrupted"] = interrupted;
+  return transcript.sync();
+}
 
 Json run_json(const RunSetup& setup) {
   Json json;

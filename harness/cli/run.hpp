@@ -69,6 +69,9 @@ using WriteFile = std::function<Status(const std::string& name, const Json& cont
 [[nodiscard]] Result<RunSummary> execute(RunSetup& setup, Transcript& transcript, ProgressLine& progress,
                                          const WriteFile& write);
 
+// Notes in journal and run.json why a run ended early, unless it is the journal that cannot go on.
+[[nodiscard]] Status note_end(const RunContext& context, Transcript& transcript, const Error& why, Json& run);
+
 // kFine, kResultsDiffer or kPlugin, the worst that a record holds; with enforce also kClaimRefuted.
 [[nodiscard]] int exit_code_of(const RunSummary& summary, bool enforce);
 

@@ -110,6 +110,13 @@ Status for_each(const Json& header, const char* key, Read read, Keep keep) {
   return {};
 }
 
+Result<Catalog> catalog_from_json(const Json& header, const char* key) {
+  Catalog catalog;
+  ASSAY_CHECK(for_each(header, key, variant_from_json,
+                       [&](CatalogEntry variant) { catalog.variants.insert_or_assign(variant.info.id, variant); }));
+  return catalog;
+}
+
 }  // namespace
 
 std::set<std::string> Plan::datasets() const {
@@ -151,6 +158,7 @@ Result<Json> make_header(RunSetup& setup) {
   }
   header["documents"] = setup.documents;
   if (!setup.policy.is_null()) header["policy"] = setup.policy;
+  if (!setup.gate.is_null()) header["gate"] = setup.gate;
   header["simulated"] = setup.context.home.simulated;
   header["environment"] = setup.context.environment;
   return header;
@@ -182,9 +190,12 @@ Result<RunSetup> setup_from_header(const Json& header) {
   ASSAY_CHECK(for_each(header, "datasets", store::dataset_from_json, [&](store::DatasetRecord dataset) {
     context.dataset_records.insert_or_assign(dataset.name, dataset);
   }));
-  ASSAY_CHECK(for_each(header, "variants", variant_from_json, [&](CatalogEntry variant) {
-    context.catalog.variants.insert_or_assign(variant.info.id, variant);
-  }));
+  ASSAY_TRY(context.catalog, catalog_from_json(header, "variants"));
+  if (header.contains("head")) {
+    ASSAY_TRY(context.head, catalog_from_json(header, "head"));
+    ASSAY_TRY(setup.policy, member<Json>(header, kWhere, "policy"));
+    ASSAY_TRY(setup.gate, member<Json>(header, kWhere, "gate"));
+  }
   ASSAY_CHECK(for_each(
       header, "workloads", [](const Json& json) { return plan::workload_from_json(json, kWhere); },
       [&](plan::Workload workload) { context.workloads.insert_or_assign(workload.id, workload); }));

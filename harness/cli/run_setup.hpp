@@ -26,6 +26,7 @@ struct RunSetup {
   std::vector<plan::Audit> audits;
   std::vector<Json> documents;  // of the audits, as read
   Json policy;                  // of a gate, as read; null: no gate
+  Json gate;                    // of a gate: how policy, base and head were named, and whether it is strict
   std::string created_utc;
 };
 

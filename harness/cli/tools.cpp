@@ -32,7 +32,11 @@ Result<std::string> find_python() {
   std::vector<std::string> candidates{"python3", "/usr/bin/python3"};
   if (const char* given = std::getenv("PYTHON"); given != nullptr && *given != '\0') candidates = {given};
   for (const std::string& python : candidates) {
-    const std::string test = shell_word(python) + " -c 'import matplotlib, jinja2, jsonschema' >/dev/null 2>&1";
+    // Only looked for: importing them would take as long as a small report.
+    const std::string test =
+        shell_word(python) +
+        " -c 'import sys; from importlib.util import find_spec; "
+        "sys.exit(not all(map(find_spec, sys.argv[1:])))' matplotlib jinja2 jsonschema >/dev/null 2>&1";
     if (std::system(test.c_str()) == 0) return python;
   }
   return fail(ErrorKind::kUsage,

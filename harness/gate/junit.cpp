@@ -15,6 +15,7 @@ Shown shown_as(CellVerdict verdict) {
     case CellVerdict::kOverBudget:
     case CellVerdict::kRegressed:
       return Shown::kFailed;
+    case CellVerdict::kSeemsSlower:
     case CellVerdict::kInconclusive:
     case CellVerdict::kIgnored:
     case CellVerdict::kSkipped:

@@ -57,6 +57,11 @@ std::string to_markdown(const GateReport& report) {
     tail += fmt::format("Identical code differed from itself by up to {:.1f} % in this run. ",
                         100.0 * *report.worst_control);
   }
+  if (report.stored) {
+    tail += fmt::format("Stored records of different times: base {} at {}, head {} at {}. ",
+                        report.stored->baseline.created_utc, report.stored->baseline.commit_text(),
+                        report.stored->candidate.created_utc, report.stored->candidate.commit_text());
+  }
   tail += fmt::format("Base `{}`, head `{}`, {:.0f} s.\n", report.baseline, report.candidate, report.seconds);
   std::size_t left_out = 0;
   for (const Cell& cell : gravest_first(report.cells)) {
@@ -82,8 +87,8 @@ std::string to_github_annotations(const GateReport& report) {
   }
   for (const Cell& cell : gravest_first(report.cells)) {
     if (cell.verdict > CellVerdict::kInconclusive) continue;
-    const bool timing = cell.verdict == CellVerdict::kRegressed || cell.verdict == CellVerdict::kInconclusive;
-    const bool is_error = cell.verdict != CellVerdict::kInconclusive && !(timing && report.contaminated);
+    const bool contaminated = report.contaminated && cell.verdict == CellVerdict::kRegressed;
+    const bool is_error = cell.verdict < CellVerdict::kSeemsSlower && !contaminated;
     std::size_t& count = is_error ? errors : warnings;
     if (++count > kMostAnnotations) continue;
     text += fmt::format("::{} title={}::{}\n", is_error ? "error" : "warning",

@@ -1,9 +1,5 @@
 #include "harness/gate/policy.hpp"
 
-#include <cmath>
-
-#include "harness/core/json.hpp"
-
 namespace assay::gate {
 namespace {
 
@@ -78,12 +74,10 @@ double Policy::margin_for(const std::string& cell) const {
   return rule != nullptr && rule->margin ? *rule->margin : margin;
 }
 
-Result<Policy> read_policy(const std::filesystem::path& file) {
-  const std::string where = file.string();
-  ASSAY_TRY(const Json json, read_json(file));
-  ASSAY_CHECK(
-      check_keys(json, where, {"schema", "suite"},
-                 {"margin", "budget_seconds", "timing", "confirmation", "family_error", "strict", "budgets", "cells"}));
+Result<Policy> policy_from_json(const Json& json, const std::string& where) {
+  ASSAY_CHECK(check_keys(json, where, {"schema", "suite"},
+                         {"margin", "budget_seconds", "timing", "confirmation", "family_error", "strict",
+                          "offline_time", "budgets", "cells"}));
   if (json["schema"] != "assay-policy/1") {
     return fail(ErrorKind::kUsage, "{}: schema is {}, expected \"assay-policy/1\"", where, json["schema"].dump());
   }
@@ -101,6 +95,13 @@ Result<Policy> read_policy(const std::filesystem::path& file) {
   if (json.contains("strict")) {
     ASSAY_TRY(policy.strict, member<bool>(json, where, "strict"));
   }
+  if (json.contains("offline_time")) {
+    ASSAY_TRY(const auto effect, member<std::string>(json, where, "offline_time"));
+    if (effect != "warn" && effect != "gate") {
+      return fail(ErrorKind::kUsage, "{}: key 'offline_time' cannot be '{}'; choose warn or gate", where, effect);
+    }
+    policy.judges_offline_time = effect == "gate";
+  }
   ASSAY_CHECK(read_pairs(json, where, "timing", policy.most_pairs, policy.launches));
   ASSAY_CHECK(read_pairs(json, where, "confirmation", policy.confirmation_pairs, policy.confirmation_launches));
   ASSAY_CHECK(read_budgets(json, where, policy));
@@ -112,6 +113,11 @@ Result<Policy> read_policy(const std::filesystem::path& file) {
     }
   }
   return policy;
+}
+
+Result<Policy> read_policy(const std::filesystem::path& file) {
+  ASSAY_TRY(const Json json, read_json(file));
+  return policy_from_json(json, file.string());
 }
 
 }  // namespace assay::gate

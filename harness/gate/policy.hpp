@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-#include "harness/core/result.hpp"
+#include "harness/core/json.hpp"
 
 namespace assay::gate {
 
@@ -30,8 +30,9 @@ struct Policy {
   std::uint32_t launches = 3;     // over which these are spread
   std::uint32_t confirmation_pairs = 24;
   std::uint32_t confirmation_launches = 3;
-  double family_error = 0.01;  // P(any cell red that is not slower), over all cells
-  bool strict = false;         // INCONCLUSIVE is not let through
+  double family_error = 0.01;        // P(any cell red that is not slower), over all cells
+  bool strict = false;               // INCONCLUSIVE is not let through
+  bool judges_offline_time = false;  // stored times may turn a cell red; else they only warn (docs/decisions/0007)
   // By exact metric: how much more the candidate may need, relative; 0: nothing. Metrics not named are not gated.
   std::map<std::string, double> budgets;
   std::vector<CellRule> rules;
@@ -40,6 +41,9 @@ struct Policy {
   [[nodiscard]] const CellRule* rule_for(const std::string& cell) const;
   [[nodiscard]] double margin_for(const std::string& cell) const;
 };
+
+// where names the document in errors. Errors: kUsage, naming key and value.
+[[nodiscard]] Result<Policy> policy_from_json(const Json& json, const std::string& where);
 
 // Errors: kUsage, naming file, key and value.
 [[nodiscard]] Result<Policy> read_policy(const std::filesystem::path& file);

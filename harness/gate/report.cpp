@@ -16,6 +16,14 @@ std::string percent(double ratio) {
   return fmt::format("{:+.1f} %", 100.0 * (ratio - 1.0));
 }
 
+Json to_json(const Provenance& from) {
+  return {{"source", from.source},
+          {"created_utc", from.created_utc},
+          {"revision", or_null(from.revision())},
+          {"dirty", or_null(from.dirty())},
+          {"machine_class", from.machine()}};
+}
+
 Json to_json(const Cell& cell) {
   Json breaches = Json::array();
   for (const Breach& breach : cell.breaches) {
@@ -49,7 +57,8 @@ int exit_code_of(const GateReport& report) {
   if (count_of(report, CellVerdict::kOverBudget) > 0) return code(ExitCode::kRegression);
   if (report.contaminated) return code(ExitCode::kContaminated);
   if (count_of(report, CellVerdict::kRegressed) > 0) return code(ExitCode::kRegression);
-  if (report.strict && count_of(report, CellVerdict::kInconclusive) > 0) return code(ExitCode::kInconclusive);
+  const std::size_t open = count_of(report, CellVerdict::kInconclusive) + count_of(report, CellVerdict::kSeemsSlower);
+  if (report.strict && open > 0) return code(ExitCode::kInconclusive);
   return code(ExitCode::kFine);
 }
 
@@ -72,11 +81,19 @@ std::string summary_sentence(const GateReport& report) {
     case ExitCode::kContaminated:
       return "neither red nor green: the machine was not fit for measuring, " + *report.contaminated;
     case ExitCode::kInconclusive:
-      return red(CellVerdict::kInconclusive, "inconclusive, and the policy is strict");
+      return fmt::format("red: {} of {} cells undecided, and the policy is strict",
+                         count_of(report, CellVerdict::kInconclusive) + count_of(report, CellVerdict::kSeemsSlower),
+                         all);
     default:
       break;
   }
   const std::size_t open = count_of(report, CellVerdict::kInconclusive);
+  if (report.stored) {
+    const std::size_t slower = count_of(report, CellVerdict::kSeemsSlower);
+    return fmt::format("green: none of {} cells answers otherwise or is over budget{}{}", all,
+                       slower > 0 ? fmt::format("; {} seem slower, which stored times cannot prove", slower) : "",
+                       open > 0 ? fmt::format("; {} inconclusive", open) : "");
+  }
   return fmt::format("green: none of {} cells slower{}", all,
                      open > 0 ? fmt::format(" as far as could be shown; {} inconclusive", open) : "");
 }
@@ -100,6 +117,11 @@ std::string explanation(const Cell& cell) {
     case CellVerdict::kRegressed:
       return fmt::format("{} in {} pairs, and {} in fresh processes; the margin is {}", percent(cell.ratio.value_or(1)),
                          cell.pairs, percent(cell.confirmation_ratio.value_or(1)), margin);
+    case CellVerdict::kSeemsSlower:
+      return fmt::format("{}, not proven: measured at another time; measure base and head interleaved",
+                         percent(cell.ratio.value_or(1)));
+    case CellVerdict::kWithinBudget:
+      return "the same answer, nothing over budget; times of another time are not judged";
     case CellVerdict::kNotSlower:
       return fmt::format("surely not slower by more than {}, after {} pairs", margin, cell.pairs);
     case CellVerdict::kImproved:
@@ -134,6 +156,9 @@ Json to_json(const GateReport& report) {
           {"worst_control", or_null(report.worst_control)},
           {"seconds", report.seconds},
           {"cells", std::move(cells)},
+          {"stored", report.stored ? Json{{"baseline", to_json(report.stored->baseline)},
+                                          {"candidate", to_json(report.stored->candidate)}}
+                                   : Json(nullptr)},
           {"environment", report.environment}};
 }
 

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "harness/core/json.hpp"
+#include "harness/gate/stored.hpp"
 
 namespace assay::gate {
 
@@ -18,18 +19,20 @@ enum class CellVerdict {
   kBroken,         // head crashed, hung, ran out of memory or failed
   kOverBudget,     // an exact metric grew more than the policy allows
   kRegressed,      // slower by more than the margin, and again in fresh processes
+  kSeemsSlower,    // of stored records: slower, but at another time, which proves nothing
   kInconclusive,
   kNotSlower,
   kImproved,
-  kIdentical,  // the same bytes: not measured
-  kIgnored,    // by the policy
-  kSkipped,    // cannot run on this machine
-  kAdded,      // head only
-  kRemoved,    // base only
+  kWithinBudget,  // of stored records: the same answer, nothing over budget; time not judged
+  kIdentical,     // the same bytes: not measured
+  kIgnored,       // by the policy
+  kSkipped,       // cannot run on this machine
+  kAdded,         // head only
+  kRemoved,       // base only
 };
-inline constexpr std::array<std::string_view, 12> kCellVerdictNames = {
-    "NOT_EQUIVALENT", "BROKEN",    "OVER_BUDGET", "REGRESSED", "INCONCLUSIVE", "NOT_SLOWER",
-    "IMPROVED",       "IDENTICAL", "IGNORED",     "SKIPPED",   "ADDED",        "REMOVED"};
+inline constexpr std::array<std::string_view, 14> kCellVerdictNames = {
+    "NOT_EQUIVALENT", "BROKEN",        "OVER_BUDGET", "REGRESSED", "SEEMS_SLOWER", "INCONCLUSIVE", "NOT_SLOWER",
+    "IMPROVED",       "WITHIN_BUDGET", "IDENTICAL",   "IGNORED",   "SKIPPED",      "ADDED",        "REMOVED"};
 [[nodiscard]] constexpr std::string_view to_string(CellVerdict verdict) {
   return kCellVerdictNames[static_cast<std::size_t>(verdict)];
 }
@@ -58,6 +61,12 @@ struct Cell {
   double seconds = 0;  // spent on it
 };
 
+// Where the two sides of a gate come from that measured nothing itself.
+struct StoredSides {
+  Provenance baseline;
+  Provenance candidate;
+};
+
 struct GateReport {
   std::string created_utc;
   std::string command;
@@ -71,11 +80,12 @@ struct GateReport {
   std::optional<std::string> contaminated;  // why the machine was not fit, if it was not
   double seconds = 0;
   Json environment;
+  std::optional<StoredSides> stored;  // null: base and head were measured interleaved
 };
 
-// 0 fine, 3 regression or budget, 4 results differ, 6 broken, 75 contaminated, 5 inconclusive under strict: the first
-// of 4, 6, 3, 75, 5 that applies. A contaminated run is neither green nor red for times; exact metrics, answers and
-// crashes do not depend on the machine's load and count all the same.
+// 0 fine, 3 regression or budget, 4 results differ, 6 broken, 75 contaminated, 5 inconclusive or only seemingly slower
+// under strict: the first of 4, 6, 3, 75, 5 that applies. A contaminated run is neither green nor red for times; exact
+// metrics, answers and crashes do not depend on the machine's load and count all the same.
 [[nodiscard]] int exit_code_of(const GateReport& report);
 
 // "red: 1 of 12 cells is slower", one sentence without a full stop.

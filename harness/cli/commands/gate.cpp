@@ -1,11 +1,13 @@
-// assay gate: base and head of every variant of a suite, interleaved; one exit code for a CI job.
+// assay gate: base and head of every variant of a suite, interleaved, or as stored records know them; one exit code for
+// a CI job.
 #include <cstdio>
 #include <cstdlib>
 #include <fstream>
 
 #include "harness/cli/commands.hpp"
 #include "harness/cli/gate.hpp"
-#include "harness/cli/terminal.hpp"
+#include "harness/cli/gate_stored.hpp"
+#include "harness/cli/stored_sources.hpp"
 #include "harness/core/files.hpp"
 #include "harness/gate/outputs.hpp"
 
@@ -14,19 +16,13 @@ namespace {
 
 struct Options {
   GateRequest request;
+  std::string baseline;
+  std::string candidate;
+  bool cross_machine = false;
   std::string junit;
   std::string markdown;
   std::string metrics;
 };
-
-std::string gate_table(const gate::GateReport& report) {
-  std::vector<std::vector<std::string>> rows{{"cell", "head / base", "verdict", "why"}};
-  for (const gate::Cell& cell : report.cells) {
-    rows.push_back({cell.dataset + " " + cell.variant, gate::figures_text(cell),
-                    std::string(gate::to_string(cell.verdict)), gate::explanation(cell)});
-  }
-  return table_text(rows);
-}
 
 bool is_set(const char* variable) {
   const char* const value = std::getenv(variable);
@@ -53,14 +49,69 @@ Status write_copies(const Options& options, const gate::GateReport& report) {
   return {};
 }
 
+void print(const gate::GateReport& report) {
+  fmt::print("\n{}\n{}\n", gate_table(report), gate::summary_sentence(report));
+}
+
+Result<gate::GateReport> measure(const Options& options, const Home& home) {
+  if (options.cross_machine) {
+    return fail(ErrorKind::kUsage, "--cross-machine is for stored records; builds are always measured on this machine");
+  }
+  GateRequest request = options.request;
+  request.baseline = options.baseline;
+  request.candidate = options.candidate;
+  ASSAY_TRY(const GateSummary summary, run_gate(request, home, interrupted()));
+  print(summary.report);
+  fmt::print("records: {}\n", summary.folder.string());
+  return summary.report;
+}
+
+// Files of the gate go to -o alone: there is nothing else to keep.
+Result<gate::GateReport> compare_stored(const Options& options, const Home& home) {
+  const RunRequest& run = options.request.run;
+  if (options.request.budget_seconds || !run.resume.empty() || run.threads != 1) {
+    return fail(ErrorKind::kUsage, "--budget, --threads and --resume are for builds that are measured; '{}' is stored",
+                names_modules(options.baseline) ? options.candidate : options.baseline);
+  }
+  const std::filesystem::path& folder = run.output;
+  if (!folder.empty() &&
+      (std::filesystem::exists(folder / "run.json") || std::filesystem::exists(folder / "gate.json"))) {
+    return fail(ErrorKind::kUsage, "'{}' already holds a run or gate; give another folder or remove it",
+                folder.string());
+  }
+  StoredGateRequest request;
+  request.policy = options.request.policy;
+  request.baseline = options.baseline;
+  request.candidate = options.candidate;
+  request.strict = options.request.strict;
+  request.cross_machine = options.cross_machine;
+  request.datasets = run.datasets;
+  request.command = run.command;
+  ASSAY_TRY(gate::GateReport report, gate_stored(request, home));
+  print(report);
+  if (folder.empty()) return report;
+  ASSAY_CHECK(make_folder(folder));
+  ASSAY_CHECK(write_gate_files(report, [&](const std::string& name, std::string_view text) {
+    return write_file_atomically(folder / name, text);
+  }));
+  return report;
+}
+
 Result<int> run(const Options& options) {
   ASSAY_TRY(const Home home, find_home());
-  ASSAY_TRY(const GateSummary summary, run_gate(options.request, home, interrupted()));
-  fmt::print("\n{}\n{}\n", gate_table(summary.report), gate::summary_sentence(summary.report));
-  fmt::print("records: {}\n", summary.folder.string());
-  ASSAY_CHECK(write_copies(options, summary.report));
-  ASSAY_CHECK(tell_github(summary.report));
-  return gate::exit_code_of(summary.report);
+  const bool base_is_built = names_modules(options.baseline);
+  const bool head_is_built = names_modules(options.candidate);
+  if (base_is_built != head_is_built) {
+    return fail(ErrorKind::kUsage,
+                "'{}' is a folder of plugin modules, '{}' is not: give two builds to measure, or the stored records of "
+                "both ('assay run SUITE --plugins FOLDER' makes them)",
+                base_is_built ? options.baseline : options.candidate,
+                base_is_built ? options.candidate : options.baseline);
+  }
+  ASSAY_TRY(const gate::GateReport report, base_is_built ? measure(options, home) : compare_stored(options, home));
+  ASSAY_CHECK(write_copies(options, report));
+  ASSAY_CHECK(tell_github(report));
+  return gate::exit_code_of(report);
 }
 
 }  // namespace
@@ -71,8 +122,14 @@ void add_gate(CLI::App& app, Invocation& invocation) {
   const auto options = std::make_shared<Options>();
   GateRequest& request = options->request;
   command->add_option("--policy", request.policy, "what is let through (schema assay-policy/1)")->required();
-  command->add_option("--baseline", request.baseline, "folder with the plugin modules of the base build")->required();
-  command->add_option("--candidate", request.candidate, "folder with those of the head build")->required();
+  command
+      ->add_option(
+          "--baseline", options->baseline,
+          "the base: a folder of plugin modules; or a run, a record, or the name of a baseline (measures nothing)")
+      ->required();
+  command->add_option("--candidate", options->candidate, "the head: likewise")->required();
+  command->add_flag("--cross-machine", options->cross_machine,
+                    "compare stored records of different machine classes: answers and exact metrics alone");
   command->add_flag("--strict", request.strict, "exit with 5 if a cell stays INCONCLUSIVE");
   command->add_option("--budget", request.budget_seconds, "seconds of timing over all cells; default: the policy's")
       ->check(finite_between(0.01, 86400));
@@ -82,18 +139,22 @@ void add_gate(CLI::App& app, Invocation& invocation) {
   command->add_option("--markdown", options->markdown, "also write Markdown for a comment to this file");
   command->add_option("--metrics", options->metrics, "also write OpenMetrics text (GitLab) to this file");
   CLI::Option* const output =
-      command->add_option("-o,--output", request.run.output, "run folder; must not hold a run yet");
+      command->add_option("-o,--output", request.run.output,
+                          "run folder; must not hold a run yet (of stored records: folder for gate.json and the like)");
   command
       ->add_option("--resume", request.run.resume,
                    "go on with the gate in this folder, which was cut off; policy, code and data must be the same")
       ->excludes(output);
   command->add_flag("-q,--quiet", request.run.quiet, "no progress");
   command->footer(
+      "Records of different times cannot prove a slowdown: it is a warning, unless the policy says \"offline_time\": "
+      "\"gate\".\n"
       "exit codes: 0 none is slower, 3 slower or over budget, 4 other answers, 5 inconclusive (--strict), 6 crash, "
       "hang or\n"
       "  out of memory, 75 the machine was not fit for measuring: try again\n"
       "example:\n"
-      "  assay gate --policy ci/policy.json --baseline base/plugins --candidate build/release/plugins");
+      "  assay gate --policy ci/policy.json --baseline base/plugins --candidate build/release/plugins\n"
+      "  assay gate --policy ci/policy.json --baseline main --candidate .assay/runs/20261121-091011-gate");
   command->callback([&invocation, options] {
     invocation.action = [&invocation, options] {
       options->request.run.command = invocation.command;

@@ -1,4 +1,4 @@
-// assay replay: the records, ledgers and run.json of a run, recomputed from its journal alone.
+// assay replay: the files of a run or gate, recomputed from its journal alone.
 #include "harness/cli/replay.hpp"
 #include "harness/cli/commands.hpp"
 #include "harness/cli/terminal.hpp"
@@ -13,8 +13,24 @@ namespace fs = std::filesystem;
 // The journal comes last: a folder that has one is a complete run.
 Status write_files(const Replay& replay, const fs::path& folder) {
   ASSAY_CHECK(make_folder(folder / "records"));
-  for (const auto& [name, content] : replay.files) ASSAY_CHECK(write_json(folder / name, content));
+  for (const auto& [name, text] : replay.files) ASSAY_CHECK(write_file_atomically(folder / name, text));
   return write_file_atomically(folder / store::kJournalFile, replay.journal);
+}
+
+void print_run(const Replay& replayed) {
+  fmt::print("{}", verdict_table(replayed.summary.records));
+  for (std::size_t i = 0; i < replayed.summary.ledgers.size(); ++i) {
+    fmt::print("\n{}", ledger_table(replayed.summary.audits[i], replayed.summary.ledgers[i]));
+  }
+  fmt::print("\nreplayed: {} of {} cases from {} journal lines", replayed.summary.records.size(), replayed.cases,
+             replayed.lines);
+}
+
+void print_gate(const Replay& replayed) {
+  if (!replayed.cut_short()) {
+    fmt::print("{}\n{}\n", gate_table(replayed.gate->report), gate::summary_sentence(replayed.gate->report));
+  }
+  fmt::print("\nreplayed: a gate of {} cells from {} journal lines", replayed.cases, replayed.lines);
 }
 
 Result<int> replay(const std::string& path, const std::string& output) {
@@ -24,13 +40,12 @@ Result<int> replay(const std::string& path, const std::string& output) {
   }
   ASSAY_TRY(const Replay replayed, replay_run(path));
   if (!output.empty()) ASSAY_CHECK(write_files(replayed, output));
-  fmt::print("{}", verdict_table(replayed.summary.records));
-  for (std::size_t i = 0; i < replayed.summary.ledgers.size(); ++i) {
-    fmt::print("\n{}", ledger_table(replayed.summary.audits[i], replayed.summary.ledgers[i]));
+  if (replayed.gate) {
+    print_gate(replayed);
+  } else {
+    print_run(replayed);
   }
-  fmt::print("\nreplayed: {} of {} cases from {} journal lines{}\n", replayed.summary.records.size(), replayed.cases,
-             replayed.lines,
-             replayed.summary.cut_short ? "; the run did not come to its end, go on with --resume" : "");
+  fmt::print("{}\n", replayed.cut_short() ? "; it did not come to its end, go on with --resume" : "");
   if (!output.empty()) fmt::print("records: {}\n", output);
   return 0;
 }
@@ -38,11 +53,10 @@ Result<int> replay(const std::string& path, const std::string& output) {
 }  // namespace
 
 void add_replay(CLI::App& app, Invocation& invocation) {
-  CLI::App* const command =
-      app.add_subcommand("replay", "Recompute a run's records and ledgers from its journal alone");
+  CLI::App* const command = app.add_subcommand("replay", "Recompute the files of a run or gate from its journal alone");
   const auto path = std::make_shared<std::string>();
   const auto output = std::make_shared<std::string>();
-  command->add_option("run", *path, "run folder or journal")->required();
+  command->add_option("run", *path, "folder of a run or gate, or its journal")->required();
   command->add_option("-o,--output", *output, "folder for the files; default: print the tables only");
   command->footer("example:\n  assay replay .assay/runs/20261121-091011-quick -o replayed");
   command->callback(

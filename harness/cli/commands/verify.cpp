@@ -1,4 +1,4 @@
-// assay verify: proves that the records, ledgers and report of a run came from its journal.
+// assay verify: proves that the records, verdicts and report of a run or gate came from its journal.
 #include <unistd.h>
 
 #include <cstdlib>
@@ -38,12 +38,23 @@ Result<bool> same_report(const fs::path& folder, const Replay& replay) {
   const TemporaryRun run;
   if (run.path().empty()) return fail(ErrorKind::kInternal, "cannot make a temporary folder");
   ASSAY_CHECK(make_folder(run.path() / "records"));
-  for (const auto& [name, content] : replay.files) ASSAY_CHECK(write_json(run.path() / name, content));
+  for (const auto& [name, text] : replay.files) {
+    ASSAY_CHECK(write_file_atomically(run.path() / name, text));
+  }
   ASSAY_TRY(const Home home, find_home());
   ASSAY_TRY(const fs::path page, write_report(home, run.path(), run.path() / kReport));
   ASSAY_TRY(const std::string made, read_file(page));
   ASSAY_TRY(const std::string found, read_file(folder / kReport));
   return made == found;
+}
+
+std::string what_was_made(const Replay& replay) {
+  if (replay.gate) {
+    const std::string verdict = replay.cut_short() ? "" : "; " + gate::summary_sentence(replay.gate->report);
+    return fmt::format("{} of a gate with {} cells{}", replay.gate->records, replay.cases, verdict);
+  }
+  return fmt::format("{} of {} cases, {} ledgers", replay.summary.records.size(), replay.cases,
+                     replay.summary.ledgers.size());
 }
 
 Result<int> verify(const std::string& text) {
@@ -56,9 +67,8 @@ Result<int> verify(const std::string& text) {
   if (replay.torn_bytes > 0)
     fmt::print("          {} bytes of a torn line at its end do not count\n", replay.torn_bytes);
   ASSAY_TRY(std::vector<std::string> differences, find_differences(folder, replay));
-  fmt::print("records:  {} of {} cases, {} ledgers{}\n", replay.summary.records.size(), replay.cases,
-             replay.summary.ledgers.size(),
-             replay.summary.cut_short ? "; the run did not come to its end, go on with --resume" : "");
+  fmt::print("records:  {}{}\n", what_was_made(replay),
+             replay.cut_short() ? "; it did not come to its end, go on with --resume" : "");
   if (fs::exists(folder / kReport)) {
     const auto same = same_report(folder, replay);
     if (same && !*same) differences.push_back("report.html: not the page that the replayed records give");
@@ -77,9 +87,9 @@ Result<int> verify(const std::string& text) {
 }  // namespace
 
 void add_verify(CLI::App& app, Invocation& invocation) {
-  CLI::App* const command = app.add_subcommand("verify", "Prove that a run's records and report came from its journal");
+  CLI::App* const command = app.add_subcommand("verify", "Prove that the files of a run or gate came from its journal");
   const auto folder = std::make_shared<std::string>();
-  command->add_option("run", *folder, "run folder")->required();
+  command->add_option("run", *folder, "folder of a run or gate")->required();
   command->footer("example:\n  assay verify .assay/runs/20261121-091011-quick");
   command->callback([&invocation, folder] { invocation.action = [folder] { return verify(*folder); }; });
 }

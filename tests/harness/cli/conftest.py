@@ -59,6 +59,25 @@ def run(shared, tmp_path_factory):
     return process
 
 
+@pytest.fixture(scope="session")
+def made(shared, tmp_path_factory):
+    """Simulated runs that no test changes: of a base, and of another build of the same code."""
+    from gates import Stored  # which needs this module
+    if not (BUILD / "bin" / "assay-worker-simulated").exists():
+        pytest.skip("assay-worker-simulated is not built")
+    stored = Stored(shared, tmp_path_factory.mktemp("made"))
+    stored.base, stored.head = stored.run("base"), stored.run("head")
+    return stored
+
+
+@pytest.fixture
+def stored(made, tmp_path):
+    from gates import Stored
+    fresh = Stored(made.assay, tmp_path)
+    fresh.base, fresh.head = made.base, made.head
+    return fresh
+
+
 def read(path):
     """Strict JSON: no NaN."""
     def refuse(name):
