@@ -98,7 +98,8 @@ Status run(const ExplainCommand& command) {
   if (options->date_test == DateTest::kAny && command.match.block.empty()) {
     return fail(ErrorKind::kBadInput, "each algorithm is judged by its own rule for birthdates; choose equal or swap");
   }
-  const auto tables = load_two_tables(command.left, command.right, command.input, command.match.threads);
+  CommandRun run(false, false);
+  const auto tables = load_two_tables(command.left, command.right, command.input, command.match.threads, run);
   if (!tables) return tl::unexpected(tables.error());
   const auto left_row = row_of(tables->left, command.left_id);
   if (!left_row) return tl::unexpected(left_row.error());
@@ -107,6 +108,7 @@ Status run(const ExplainCommand& command) {
   const auto explanation = explain_pair(tables->left.read.table.view(), *left_row, tables->right.read.table.view(),
                                         *right_row, *options, convention_choice(command.match));
   if (!explanation) return tl::unexpected(explanation.error());
+  if (auto status = run.publish(); !status) return status;
   if (command.json) {
     fmt::print("{}\n", to_json(*explanation).dump(1, ' ', false, Json::error_handler_t::replace));
   } else {

@@ -17,7 +17,8 @@ constexpr std::int64_t kUnreached = std::numeric_limits<std::int64_t>::max();
 
 class Assignment {
  public:
-  explicit Assignment(std::span<const WeightedEdge> edges) : edges_(edges) {
+  Assignment(std::span<const WeightedEdge> edges, const RunWatch& watch)
+      : edges_(edges), poller_(watch.is_cancelled), watch_(watch) {
     std::uint32_t lefts = 0;
     for (const WeightedEdge& edge : edges) {
       lefts = std::max(lefts, edge.left + 1);
@@ -46,7 +47,11 @@ class Assignment {
     // after another they would all walk to its end.
     std::sort(waiting.begin(), waiting.end(),
               [](std::uint32_t a, std::uint32_t b) { return a * kGoldenRatio < b * kGoldenRatio; });
-    for (const std::uint32_t left : waiting) place(left);
+    StageWatch stage("choose", waiting.size(), watch_);
+    for (const std::uint32_t left : waiting) {
+      stage.tick();
+      place(left);
+    }
     std::vector<bool> chosen(edges_.size());
     for (const std::uint32_t edge : owner_edge_) {
       if (edge != kNone) chosen[edge] = true;
@@ -94,6 +99,7 @@ class Assignment {
     while (end == kNone) {
       const auto [distance, is_owned, right] = queue_.top();
       queue_.pop();
+      poller_.tick();  // one search may walk through all rows
       if (done_[right]) continue;
       done_[right] = true;
       finished_.push_back(right);
@@ -150,6 +156,8 @@ class Assignment {
   }
 
   std::span<const WeightedEdge> edges_;
+  CancelPoller poller_;
+  const RunWatch& watch_;
   std::uint32_t rights_ = 0;
   std::vector<std::vector<std::uint32_t>> edges_of_left_;
   std::vector<std::int64_t> left_price_;
@@ -172,8 +180,8 @@ class Assignment {
 
 }  // namespace
 
-std::vector<bool> heaviest_assignment(std::span<const WeightedEdge> edges) {
-  return Assignment(edges).solve();
+std::vector<bool> heaviest_assignment(std::span<const WeightedEdge> edges, const RunWatch& watch) {
+  return Assignment(edges, watch).solve();
 }
 
 }  // namespace matcher
