@@ -151,7 +151,7 @@ class TruthReader {
 
 Result<Truth> read_truth(const std::filesystem::path& path, const PersonsView& left, const PersonsView& right,
                          bool same_table, const RunWatch& watch) {
-  auto input = open_text(path, TextEncoding::kUtf8);
+  auto input = open_text(path, TextEncoding::kUtf8, watch);
   if (!input) return hand_on(input);
   const std::string name = path.string();
   CsvRecords records(input->text(), name);

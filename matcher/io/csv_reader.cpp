@@ -102,7 +102,7 @@ Result<PersonsRead> parse_persons_csv_in_pieces(std::string_view content, std::s
 }
 
 Result<PersonsRead> read_persons_csv(const std::filesystem::path& path, const CsvFormat& format, unsigned threads) {
-  auto input = open_text(path, format.encoding);
+  auto input = open_text(path, format.encoding, {format.is_cancelled, format.on_progress});
   if (!input) return hand_on(input);
   return parse_text(input->text(), path.string(), format, pieces_for(input->text(), threads), threads);
 }

@@ -25,10 +25,15 @@ class StageWatch {
     look();
   }
 
-  // Throws Cancelled.
+  // Units that are done. Throws Cancelled.
   void tick(std::uint64_t units = 1) {
     progress_.done += units;
-    unseen_ += units;
+    work(units);
+  }
+
+  // Work on a unit that takes longer than a microsecond, in steps that do not. Throws Cancelled.
+  void work(std::uint64_t steps = 1) {
+    unseen_ += steps;
     if (unseen_ >= kUnitsPerLook) look();
   }
 

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <optional>
 #include <queue>
 #include <tuple>
 #include <utility>
@@ -17,13 +18,13 @@ constexpr std::int64_t kUnreached = std::numeric_limits<std::int64_t>::max();
 
 class Assignment {
  public:
-  Assignment(std::span<const WeightedEdge> edges, const RunWatch& watch)
-      : edges_(edges), poller_(watch.is_cancelled), watch_(watch) {
+  Assignment(std::span<const WeightedEdge> edges, const RunWatch& watch) : edges_(edges) {
     std::uint32_t lefts = 0;
     for (const WeightedEdge& edge : edges) {
       lefts = std::max(lefts, edge.left + 1);
       rights_ = std::max(rights_, edge.right + 1);
     }
+    stage_.emplace("choose", lefts, watch);
     edges_of_left_.resize(lefts);
     for (std::uint32_t i = 0; i < edges.size(); ++i) edges_of_left_[edges[i].left].push_back(i);
     const std::size_t nodes = rights_ + lefts;
@@ -41,15 +42,18 @@ class Assignment {
   std::vector<bool> solve() {
     std::vector<std::uint32_t> waiting;
     for (std::uint32_t left = 0; left < edges_of_left_.size(); ++left) {
-      if (!edges_of_left_[left].empty() && !take_best_if_free(left)) waiting.push_back(left);
+      if (edges_of_left_[left].empty() || take_best_if_free(left)) {
+        stage_->tick();
+      } else {
+        waiting.push_back(left);
+      }
     }
     // In an order that spreads them out: along a chain of rows each search then ends at a free row nearby, where one
     // after another they would all walk to its end.
     std::sort(waiting.begin(), waiting.end(),
               [](std::uint32_t a, std::uint32_t b) { return a * kGoldenRatio < b * kGoldenRatio; });
-    StageWatch stage("choose", waiting.size(), watch_);
     for (const std::uint32_t left : waiting) {
-      stage.tick();
+      stage_->tick();
       place(left);
     }
     std::vector<bool> chosen(edges_.size());
@@ -99,7 +103,7 @@ class Assignment {
     while (end == kNone) {
       const auto [distance, is_owned, right] = queue_.top();
       queue_.pop();
-      poller_.tick();  // one search may walk through all rows
+      stage_->work();  // one search may walk through all rows
       if (done_[right]) continue;
       done_[right] = true;
       finished_.push_back(right);
@@ -156,8 +160,7 @@ class Assignment {
   }
 
   std::span<const WeightedEdge> edges_;
-  CancelPoller poller_;
-  const RunWatch& watch_;
+  std::optional<StageWatch> stage_;
   std::uint32_t rights_ = 0;
   std::vector<std::vector<std::uint32_t>> edges_of_left_;
   std::vector<std::int64_t> left_price_;
