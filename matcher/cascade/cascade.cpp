@@ -57,7 +57,9 @@ struct Pool {
   std::vector<std::uint8_t> in;
 };
 
-MatchOptions level_options(int level, const CascadeOptions& options, const Pool& left, const Pool& right) {
+}  // namespace
+
+MatchOptions options_of_level(int level, const CascadeOptions& options) {
   MatchOptions match;
   match.algorithm = algorithm_of_level(level);
   match.threshold_percent = options.threshold_percent;
@@ -65,36 +67,44 @@ MatchOptions level_options(int level, const CascadeOptions& options, const Pool&
   match.is_cancelled = options.is_cancelled;
   match.conventions = options.conventions.of(match.algorithm);
   match.date_test = match.algorithm == Algorithm::kL10 ? options.date_test : DateTest::kEqual;
-  match.left_pool = left.in;
-  match.right_pool = right.in;
   match.on_progress = options.on_progress;
   return match;
 }
 
-}  // namespace
-
-Result<std::vector<CascadeLevel>> run_cascade(const PersonsView& left, const PersonsView& right,
-                                              const CascadeOptions& options) {
+Result<std::vector<CascadeLevel>> levels_to_run(const PersonsView& left, const PersonsView& right,
+                                                const CascadeOptions& options) {
   const auto levels = levels_of(options);
   if (!levels) return tl::unexpected(levels.error());
   if (auto status = check_columns(*levels, left, right, options); !status) return hand_on(status);
+  std::vector<CascadeLevel> planned;
+  for (const int level : *levels) {
+    CascadeLevel& one = planned.emplace_back();
+    one.level = level;
+    one.missing_column = missing_column(algorithm_of_level(level), left, right).value_or("");
+  }
+  return planned;
+}
+
+Result<std::vector<CascadeLevel>> run_cascade(const PersonsView& left, const PersonsView& right,
+                                              const CascadeOptions& options) {
+  auto levels = levels_to_run(left, right, options);
+  if (!levels) return levels;
   Pool left_pool(left.row_count);
   Pool right_pool(right.row_count);
-  std::vector<CascadeLevel> results;
-  for (const int level : *levels) {
-    CascadeLevel& result = results.emplace_back();
-    result.level = level;
-    result.left_pool = left_pool.size();
-    result.right_pool = right_pool.size();
-    result.missing_column = missing_column(algorithm_of_level(level), left, right).value_or("");
-    if (!result.missing_column.empty()) continue;
-    auto matches = match_persons(left, right, level_options(level, options, left_pool, right_pool));
+  for (CascadeLevel& level : *levels) {
+    level.left_pool = left_pool.size();
+    level.right_pool = right_pool.size();
+    if (!level.missing_column.empty()) continue;
+    MatchOptions match = options_of_level(level.level, options);
+    match.left_pool = left_pool.in;
+    match.right_pool = right_pool.in;
+    auto matches = match_persons(left, right, match);
     if (!matches) return hand_on(matches);
-    result.matches = std::move(*matches);
+    level.matches = std::move(*matches);
     if (options.mode == CascadeMode::kIndependent) continue;
-    for (const Match& match : result.matches) left_pool.in[match.left_row] = right_pool.in[match.right_row] = 0;
+    for (const Match& pair : level.matches) left_pool.in[pair.left_row] = right_pool.in[pair.right_row] = 0;
   }
-  return results;
+  return levels;
 }
 
 }  // namespace matcher

@@ -43,8 +43,15 @@ struct CascadeLevel {
   std::size_t right_pool = 0;
 };
 
-// Every level asked for, ascending. Errors: those of run_match; kBadInput for a level that does not exist or, as
-// missing_columns says, cannot run.
+// What run_match is asked for a level; all rows take part.
+[[nodiscard]] MatchOptions options_of_level(int level, const CascadeOptions& options);
+
+// The levels asked for, ascending, with their missing columns and nothing else. Errors: kBadInput for a level that does
+// not exist or, as missing_columns says, cannot run.
+[[nodiscard]] Result<std::vector<CascadeLevel>> levels_to_run(const PersonsView& left, const PersonsView& right,
+                                                              const CascadeOptions& options);
+
+// Every level asked for, ascending. Errors: those of run_match and levels_to_run.
 [[nodiscard]] Result<std::vector<CascadeLevel>> run_cascade(const PersonsView& left, const PersonsView& right,
                                                             const CascadeOptions& options);
 

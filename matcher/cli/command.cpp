@@ -12,21 +12,40 @@
 #include "matcher/parallel/fork_join.hpp"
 
 namespace matcher {
+namespace {
+
+InputFlags watched(InputFlags flags, const CommandRun& run) {
+  flags.on_progress = run.watch().on_progress;
+  return flags;
+}
+
+}  // namespace
 
 void say(const std::string& line) {
   fmt::print(stderr, "matcher: {}\n", line);
 }
 
-Result<LoadedTable> load_one_table(const std::string& source, const InputFlags& flags, unsigned threads) {
-  auto table = load_table(source, flags, Side::kLeft, threads == 0 ? available_threads() : threads);
+Result<LoadedTable> load_one_table(const std::string& source, const InputFlags& flags, unsigned threads,
+                                   CommandRun& run) {
+  auto table = load_table(source, watched(flags, run), Side::kLeft, threads == 0 ? available_threads() : threads);
   if (!table) return table;
   for (const std::string& warning : warnings_of(*table)) say(warning);
-  if (auto status = write_bad_rows(flags, {{table->name, &table->read.report}}); !status) return hand_on(status);
+  if (auto status = write_bad_rows(flags, {{table->name, &table->read.report}}, run.watch(), run.outputs()); !status)
+    return hand_on(status);
+  run.stopwatch().lap("read");
   return table;
 }
 
-Result<TwoTables> load_two_tables(const std::string& left, const std::string& right, const InputFlags& flags,
-                                  unsigned threads) {
+Status report_rows(const InputFlags& flags, const std::vector<NamedReport>& reports, CommandRun& run) {
+  for (const auto& [table, report] : reports) {
+    for (const std::string& warning : warnings_of(table, *report)) say(warning);
+  }
+  return write_bad_rows(flags, reports, run.watch(), run.outputs());
+}
+
+Result<TwoTables> load_two_tables(const std::string& left, const std::string& right, const InputFlags& given,
+                                  unsigned threads, CommandRun& run) {
+  const InputFlags flags = watched(given, run);
   const unsigned wanted = threads == 0 ? available_threads() : threads;
   std::array<std::optional<Result<LoadedTable>>, 2> tables;
   const auto load = [&](std::size_t i) {
@@ -43,9 +62,11 @@ Result<TwoTables> load_two_tables(const std::string& left, const std::string& ri
     for (const std::string& warning : warnings_of(*table)) say(warning);
   }
   if (auto status = write_bad_rows(
-          flags, {{left_table->name, &left_table->read.report}, {right_table->name, &right_table->read.report}});
+          flags, {{left_table->name, &left_table->read.report}, {right_table->name, &right_table->read.report}},
+          run.watch(), run.outputs());
       !status)
     return hand_on(status);
+  run.stopwatch().lap("read");
   return TwoTables{std::move(*left_table), std::move(*right_table)};
 }
 

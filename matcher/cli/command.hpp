@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "matcher/cli/command_run.hpp"
 #include "matcher/cli/input_flags.hpp"
 #include "matcher/model/error.hpp"
 
@@ -31,15 +32,20 @@ struct Command {
 // "matcher: ..." on standard error.
 void say(const std::string& line);
 
-// The table of a command, and what to warn of. Errors: those of load_table.
-[[nodiscard]] Result<LoadedTable> load_one_table(const std::string& source, const InputFlags& flags, unsigned threads);
+// The table of a command, its report of bad rows, and what to warn of. Throws Cancelled. Errors: those of load_table.
+[[nodiscard]] Result<LoadedTable> load_one_table(const std::string& source, const InputFlags& flags, unsigned threads,
+                                                 CommandRun& run);
 
-// Both tables of a command, read at once given two threads, and what to warn of. Errors: those of load_table.
+// What a run that reads in batches says of rows that were left out: warnings, and the report of bad rows. Throws
+// Cancelled. Errors: kInternal.
+[[nodiscard]] Status report_rows(const InputFlags& flags, const std::vector<NamedReport>& reports, CommandRun& run);
+
+// Both tables of a command likewise, read at once given two threads.
 struct TwoTables {
   LoadedTable left;
   LoadedTable right;
 };
 [[nodiscard]] Result<TwoTables> load_two_tables(const std::string& left, const std::string& right,
-                                                const InputFlags& flags, unsigned threads);
+                                                const InputFlags& flags, unsigned threads, CommandRun& run);
 
 }  // namespace matcher

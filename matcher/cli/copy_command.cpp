@@ -6,7 +6,6 @@
 #include "matcher/cli/command.hpp"
 #include "matcher/cli/output_flags.hpp"
 #include "matcher/cli/result_output.hpp"
-#include "matcher/cli/run_control.hpp"
 #include "matcher/io/csv_sink.hpp"
 #include "matcher/mysql/credentials.hpp"
 #include "matcher/mysql/endpoint.hpp"
@@ -25,12 +24,14 @@ struct CopyCommand {
   InputFlags input{};
 };
 
-Result<std::unique_ptr<TableSink>> open_persons_sink(const CopyCommand& command) {
-  if (!is_mysql_url(command.to)) return open_csv_sink(command.to);
+Result<std::unique_ptr<TableSink>> open_persons_sink(const CopyCommand& command, Publication& outputs) {
+  if (!is_mysql_url(command.to)) return open_csv_sink(command.to, &outputs);
   const auto endpoint = parse_mysql_url(command.to);
   if (!endpoint) return tl::unexpected(endpoint.error());
   MysqlSinkOptions options = persons_table_options();
   options.replace = command.replace;
+  options.publication = &outputs;
+  options.connect.is_cancelled = outputs.is_cancelled();
   auto sink = MysqlSink::open(*endpoint, environment_credentials(Side::kLeft), std::move(options));
   if (!sink) return hand_on(sink);
   return std::move(*sink);
@@ -42,16 +43,16 @@ Status run(const CopyCommand& command) {
     return fail(ErrorKind::kBadInput, "persons are copied with whole numbers as ids; leave out --text-ids");
   }
   if (auto status = check_distinct({command.from}, {command.to, command.input.bad_rows}); !status) return status;
-  ProgressPrinter printer(progress_style(command.quiet, command.progress));
-  const CancelCallback is_cancelled = cancel_on_signal();
+  CommandRun run(command.quiet, command.progress);
   auto source = open_source(command.from, command.input, Side::kLeft);
   if (!source) return hand_on(source);
-  auto sink = open_persons_sink(command);
+  auto sink = open_persons_sink(command, run.outputs());
   if (!sink) return hand_on(sink);
   std::vector<Column> columns;
   std::uint64_t rows = 0;
+  StageWatch stage("copy", 0, run.watch());
   for (bool more = true; more;) {
-    if (is_cancelled()) return fail(ErrorKind::kCancelled, "cancelled");
+    stage.look();
     PersonsTable batch;
     const auto read = (*source)->read(batch, kBatchRows);
     if (!read) return tl::unexpected(read.error());
@@ -63,11 +64,14 @@ Status run(const CopyCommand& command) {
     }
     if (auto status = write_persons(view, columns, **sink); !status) return status;
     rows += view.row_count;
-    printer.show({"copy", rows, 0});
+    stage.tick(view.row_count);
   }
   if (auto status = (*sink)->finish(); !status) return status;
   const ReadReport report = (*source)->report();
-  if (auto status = write_bad_rows(command.input, {{command.from, &report}}); !status) return status;
+  if (auto status = write_bad_rows(command.input, {{command.from, &report}}, run.watch(), run.outputs()); !status) {
+    return status;
+  }
+  if (auto status = run.publish(); !status) return status;
   if (!command.quiet) {
     say(fmt::format("{} rows, {} left out, {} -> {}", rows, report.bad_rows, name_of_source(command.from),
                     name_of_source(command.to)));

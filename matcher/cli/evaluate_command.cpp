@@ -3,13 +3,13 @@
 
 #include <memory>
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <utility>
 #include <vector>
 
 #include "matcher/cli/command.hpp"
 #include "matcher/cli/match_flags.hpp"
 #include "matcher/cli/names.hpp"
-#include "matcher/cli/run_control.hpp"
 #include "matcher/cli/summary.hpp"
 #include "matcher/engine/match_engine.hpp"
 #include "matcher/evaluation/quality.hpp"
@@ -26,6 +26,8 @@ struct EvaluateCommand {
   std::string truth{};
   std::string select = "all";
   bool json = false;
+  bool progress = false;
+  std::optional<std::string> memory{};
   InputFlags input{};
   MatchFlags match{};
 };
@@ -72,15 +74,15 @@ void print(const Json& report) {
 }
 
 // One table, or two.
-Result<std::vector<LoadedTable>> load(const EvaluateCommand& command) {
+Result<std::vector<LoadedTable>> load(const EvaluateCommand& command, CommandRun& run) {
   std::vector<LoadedTable> loaded;
   if (command.right.empty()) {
-    auto table = load_one_table(command.left, command.input, command.match.threads);
+    auto table = load_one_table(command.left, command.input, command.match.threads, run);
     if (!table) return hand_on(table);
     loaded.push_back(std::move(*table));
     return loaded;
   }
-  auto tables = load_two_tables(command.left, command.right, command.input, command.match.threads);
+  auto tables = load_two_tables(command.left, command.right, command.input, command.match.threads, run);
   if (!tables) return hand_on(tables);
   loaded.push_back(std::move(tables->left));
   loaded.push_back(std::move(tables->right));
@@ -98,42 +100,63 @@ Json describe_keys(const std::vector<KeyRecall>& keys, const std::vector<std::ui
   return described;
 }
 
+// What was read.
+Json describe_inputs(const std::vector<LoadedTable>& tables, const Truth& truth) {
+  return {{"left", describe_table(tables.front())},
+          {"right", tables.size() == 1 ? Json(nullptr) : describe_table(tables.back())},
+          {"truth",
+           {{"pairs", truth.pairs.size() + truth.pairs_without_row},
+            {"pairs_without_row", truth.pairs_without_row},
+            {"unknown_ids", truth.unknown_ids}}}};
+}
+
+// What the matches are worth. Throws Cancelled.
+Json describe_result(const PersonsView& left, const PersonsView& right, const MatchOptions& options,
+                     const MatchResult& result, Selection selection, const Truth& truth, const RunWatch& watch) {
+  const std::vector<Match> chosen = select_matches(result.matches, selection, left.row_count, right.row_count, watch);
+  Json json = {{"quality", to_json(measure_quality(chosen, truth, watch))}};
+  if (options.same_table) {
+    json["clusters"] = to_json(measure_cluster_quality(find_clusters(left.row_count, chosen, watch), truth));
+  }
+  const auto losses = count_losses(left, right, options, result.matches, chosen, truth);
+  for (std::size_t i = 0; i < losses.size(); ++i) json["lost"][std::string(kLossCauseNames[i])] = losses[i];
+  json["keys"] = describe_keys(measure_keys(left, right, options, truth), result.candidate_counts);
+  return json;
+}
+
 Status run(const EvaluateCommand& command) {
-  Stopwatch stopwatch;
+  if (command.memory) {
+    return fail(
+        ErrorKind::kBadInput,
+        "the truth and the tables of an evaluation are held in memory, without a budget; leave out --memory, or "
+        "evaluate on a part of the tables");
+  }
   auto options = match_options(command.match);
   if (!options) return hand_on(options);
-  options->is_cancelled = cancel_on_signal();
+  CommandRun run(false, command.progress);
+  options->is_cancelled = run.watch().is_cancelled;
+  options->on_progress = run.watch().on_progress;
   options->same_table = command.right.empty();
-  const auto tables = load(command);
+  const auto tables = load(command, run);
   if (!tables) return tl::unexpected(tables.error());
   const PersonsView left = tables->front().read.table.view();
   const PersonsView right = tables->back().read.table.view();
-  const auto truth = read_truth(command.truth, left, right, options->same_table);
+  const auto truth = read_truth(command.truth, left, right, options->same_table, run.watch());
   if (!truth) return tl::unexpected(truth.error());
-  stopwatch.lap("read");
+  run.stopwatch().lap("read");
   const auto result = run_match(left, right, *options);
   if (!result) return tl::unexpected(result.error());
-  stopwatch.lap("match");
-  const auto selection = value_of<Selection>(kSelectionNames, command.select);
-  const std::vector<Match> chosen = select_matches(result->matches, selection, left.row_count, right.row_count);
+  run.stopwatch().lap("match");
 
   Json report = begin_summary("evaluate");
   report["options"] = describe(*options, command.match.profile);
   report["options"]["select"] = command.select;
-  report["left"] = describe_table(tables->front());
-  report["right"] = options->same_table ? Json(nullptr) : describe_table(tables->back());
-  report["truth"] = {{"pairs", truth->pairs.size() + truth->pairs_without_row},
-                     {"pairs_without_row", truth->pairs_without_row},
-                     {"unknown_ids", truth->unknown_ids}};
-  report["quality"] = to_json(measure_quality(chosen, *truth));
-  if (options->same_table) {
-    report["clusters"] = to_json(measure_cluster_quality(find_clusters(left.row_count, chosen), *truth));
-  }
-  const auto losses = count_losses(left, right, *options, result->matches, chosen, *truth);
-  for (std::size_t i = 0; i < losses.size(); ++i) report["lost"][std::string(kLossCauseNames[i])] = losses[i];
-  report["keys"] = describe_keys(measure_keys(left, right, *options, *truth), result->candidate_counts);
-  stopwatch.lap("evaluate");
-  add_costs(stopwatch, report);
+  report.update(describe_inputs(*tables, *truth));
+  const auto selection = value_of<Selection>(kSelectionNames, command.select);
+  report.update(describe_result(left, right, *options, *result, selection, *truth, run.watch()));
+  run.stopwatch().lap("evaluate");
+  add_costs(run.stopwatch(), report);
+  if (auto status = run.publish(); !status) return status;
   if (truth->unknown_ids > 0)
     say(fmt::format("{}: {} lines name ids that no row has", command.truth, truth->unknown_ids));
   if (command.json) {
@@ -160,6 +183,8 @@ Command add_evaluate_command(CLI::App& program) {
       ->group("Comparison")
       ->capture_default_str();
   app->add_flag("--json", command->json, "as JSON");
+  app->add_flag("--progress", command->progress, "progress lines also where standard error is no terminal");
+  app->add_option("--memory", command->memory, "not here: the truth is held in memory")->group("");
   command->input.add_to(*app, true);
   app->footer(
       "Example:\n  matcher evaluate left.csv right.csv --truth truth.csv -a A7-TIERS -t 85 --block birthdate "

@@ -8,6 +8,7 @@
 
 #include "matcher/cli/command.hpp"
 #include "matcher/cli/match_flags.hpp"
+#include "matcher/cli/names.hpp"
 #include "matcher/cli/summary.hpp"
 #include "matcher/evaluation/explanation.hpp"
 
@@ -37,8 +38,10 @@ std::string shown(const std::optional<std::string>& value) {
   return value ? fmt::format("'{}'", *value) : "null";
 }
 
-Json to_json(const Explanation& explanation) {
-  Json json = {{"schema", "matcher-explanation/1"}, {"values", Json::array()}, {"names", Json::array()}};
+// options: those of values, names and keys; a verdict follows the profile's for its algorithm where none is given.
+Json to_json(const Explanation& explanation, const Json& options, const ConventionChoice& choice) {
+  Json json = {
+      {"schema", "matcher-explanation/1"}, {"options", options}, {"values", Json::array()}, {"names", Json::array()}};
   const auto text = [](const std::optional<std::string>& value) { return value ? Json(*value) : Json(nullptr); };
   for (const ExplainedValue& value : explanation.values) {
     json["values"].push_back({{"name", value.name}, {"left", text(value.values[0])}, {"right", text(value.values[1])}});
@@ -55,7 +58,9 @@ Json to_json(const Explanation& explanation) {
   }
   json["birthdate_tier"] = explanation.birthdate_tier ? Json(*explanation.birthdate_tier) : Json(nullptr);
   for (const ExplainedVerdict& verdict : explanation.verdicts) {
+    const Normalizer normalizer = choice.of(verdict.algorithm).normalizer;
     json["verdicts"].push_back({{"algorithm", algorithm_name(verdict.algorithm)},
+                                {"normalizer", name_of(kNormalizerNames, normalizer)},
                                 {"accepted", verdict.accepted},
                                 {"rule", verdict.accepted ? Json(short_label(verdict.rule)) : Json(nullptr)},
                                 {"score", verdict.accepted ? Json(verdict.score) : Json(nullptr)}});
@@ -98,7 +103,8 @@ Status run(const ExplainCommand& command) {
   if (options->date_test == DateTest::kAny && command.match.block.empty()) {
     return fail(ErrorKind::kBadInput, "each algorithm is judged by its own rule for birthdates; choose equal or swap");
   }
-  const auto tables = load_two_tables(command.left, command.right, command.input, command.match.threads);
+  CommandRun run(false, false);
+  const auto tables = load_two_tables(command.left, command.right, command.input, command.match.threads, run);
   if (!tables) return tl::unexpected(tables.error());
   const auto left_row = row_of(tables->left, command.left_id);
   if (!left_row) return tl::unexpected(left_row.error());
@@ -107,8 +113,11 @@ Status run(const ExplainCommand& command) {
   const auto explanation = explain_pair(tables->left.read.table.view(), *left_row, tables->right.read.table.view(),
                                         *right_row, *options, convention_choice(command.match));
   if (!explanation) return tl::unexpected(explanation.error());
+  if (auto status = run.publish(); !status) return status;
   if (command.json) {
-    fmt::print("{}\n", to_json(*explanation).dump(1, ' ', false, Json::error_handler_t::replace));
+    fmt::print("{}\n",
+               to_json(*explanation, describe(*options, command.match.profile), convention_choice(command.match))
+                   .dump(1, ' ', false, Json::error_handler_t::replace));
   } else {
     print(*explanation);
   }

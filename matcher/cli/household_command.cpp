@@ -5,12 +5,14 @@
 
 #include "matcher/cli/command.hpp"
 #include "matcher/cli/match_flags.hpp"
+#include "matcher/cli/memory_flags.hpp"
 #include "matcher/cli/output_flags.hpp"
 #include "matcher/cli/result_output.hpp"
-#include "matcher/cli/run_control.hpp"
 #include "matcher/cli/summary.hpp"
 #include "matcher/engine/match_engine.hpp"
 #include "matcher/household/roll_up.hpp"
+#include "matcher/io/watched_sink.hpp"
+#include "matcher/partitioned/partitioned_household.hpp"
 
 namespace matcher {
 namespace {
@@ -21,61 +23,106 @@ struct HouseholdCommand {
   std::string algorithm = "A5";
   InputFlags input{};
   MatchFlags match{};
+  MemoryFlags memory{};
   OutputFlags output{};
 };
 
-Status run(const HouseholdCommand& command) {
-  Stopwatch stopwatch;
+HouseholdSide side_of(const HouseholdCommand& command) {
+  return command.algorithm == "A5" ? HouseholdSide::kLeft : HouseholdSide::kRight;
+}
+
+// What was found, in memory or not.
+struct Found {
+  Json left;
+  Json right;
+  std::uint64_t person_pairs;
+  const std::vector<HouseholdMatch>& households;
+};
+
+Status conclude(const HouseholdCommand& command, const MatchOptions& options, const Found& found, ResultOutput& output,
+                TableSink& sink, CommandRun& run) {
+  WatchedSink watched(sink, found.households.size(), run.watch());
+  if (auto status = write_households(watched, found.households); !status) return status;
+  run.stopwatch().lap("write");
+  Json summary = begin_summary("household");
+  summary["options"] = describe(options, command.match.profile);
+  summary["options"]["algorithm"] = command.algorithm;
+  summary["left"] = found.left;
+  summary["right"] = found.right;
+  summary["result"] = {{"person_pairs", found.person_pairs}, {"households", found.households.size()}};
+  summary["output"] = command.output.output;
+  summary["memory_budget"] = describe(command.memory);
+  add_costs(run.stopwatch(), summary);
+  if (auto status = output.finish(summary, run.watch()); !status) return status;
+  if (auto status = write_summary(command.output, summary, run.outputs()); !status) return status;
+  if (auto status = run.publish(); !status) return status;
+  if (command.output.quiet) return {};
+  say(fmt::format("{}: {} x {} rows, {} person pairs, {} households, {:.3f} s", command.algorithm,
+                  found.left["rows"].get<std::uint64_t>(), found.right["rows"].get<std::uint64_t>(), found.person_pairs,
+                  found.households.size(), run.stopwatch().total_seconds()));
+  return {};
+}
+
+Status run_in_memory(const HouseholdCommand& command, const MatchOptions& options, CommandRun& run) {
+  // First, as a place that cannot be written to should not be found out after the work.
+  auto output = ResultOutput::open(command.output.output, command.output.replace, run.outputs());
+  if (!output) return hand_on(output);
+  const auto sink = output->table("Households");
+  if (!sink) return tl::unexpected(sink.error());
+  const auto tables = load_two_tables(command.left, command.right, command.input, options.threads, run);
+  if (!tables) return tl::unexpected(tables.error());
+  const PersonsView left = tables->left.read.table.view();
+  const PersonsView right = tables->right.read.table.view();
+  if (auto status = check_left_households(left, tables->left.name); !status) return status;
+  const auto matches = match_persons(left, right, options);
+  if (!matches) return tl::unexpected(matches.error());
+  run.stopwatch().lap("match");
+  const auto households = roll_up_households(*matches, left, right, side_of(command), run.watch());
+  run.stopwatch().lap("roll_up");
+  return conclude(command, options,
+                  {describe_table(tables->left), describe_table(tables->right), matches->size(), households}, *output,
+                  **sink, run);
+}
+
+Status run_partitioned(const HouseholdCommand& command, const MatchOptions& options,
+                       const PartitionedOptions& partitioned, CommandRun& run) {
+  const auto left = partitioned_input(command.left, command.input, Side::kLeft);
+  if (!left) return tl::unexpected(left.error());
+  const auto right = partitioned_input(command.right, command.input, Side::kRight);
+  if (!right) return tl::unexpected(right.error());
+  const auto use = [&](const PartitionedHouseholds& found) -> Status {
+    auto status =
+        report_rows(command.input, {{left->name, &found.left.report}, {right->name, &found.right.report}}, run);
+    if (!status) return status;
+    run.stopwatch().lap("all");
+    auto output = ResultOutput::open(command.output.output, command.output.replace, run.outputs());
+    if (!output) return hand_on(output);
+    const auto sink = output->table("Households");
+    if (!sink) return tl::unexpected(sink.error());
+    return conclude(command, options,
+                    {describe_table(left->name, found.left), describe_table(right->name, found.right),
+                     found.person_pairs, found.households},
+                    *output, **sink, run);
+  };
+  return household_partitioned(*left, *right, options, partitioned, side_of(command), use);
+}
+
+Status run(HouseholdCommand command) {
   if (auto status = check_distinct({command.left, command.right},
                                    {command.output.output, summary_path(command.output), command.input.bad_rows});
       !status) {
     return status;
   }
-  MatchFlags flags = command.match;
-  flags.algorithm = "A4";
-  auto options = match_options(flags);
+  command.match.algorithm = "A4";
+  auto options = match_options(command.match);
   if (!options) return hand_on(options);
-  ProgressPrinter printer(progress_style(command.output.quiet, command.output.progress));
-  options->is_cancelled = cancel_on_signal();
-  options->on_progress = [&](const Progress& progress) { printer.show(progress); };
-  // First, as a place that cannot be written to should not be found out after the work.
-  auto output = ResultOutput::open(command.output.output, command.output.replace);
-  if (!output) return hand_on(output);
-  auto sink = output->table("Households");
-  if (!sink) return hand_on(sink);
-  const auto tables = load_two_tables(command.left, command.right, command.input, flags.threads);
-  if (!tables) return tl::unexpected(tables.error());
-  stopwatch.lap("read");
-  const PersonsView left = tables->left.read.table.view();
-  const PersonsView right = tables->right.read.table.view();
-  if (left.uuid.is_absent()) {
-    return fail(ErrorKind::kBadInput, "{}: households of the left table are named by column 'uuid', which is missing",
-                command.left);
-  }
-  const auto matches = match_persons(left, right, *options);
-  if (!matches) return tl::unexpected(matches.error());
-  stopwatch.lap("match");
-  const auto side = command.algorithm == "A5" ? HouseholdSide::kLeft : HouseholdSide::kRight;
-  const auto households = roll_up_households(*matches, left, right, side);
-  stopwatch.lap("roll_up");
-  if (auto status = write_households(**sink, households); !status) return status;
-  stopwatch.lap("write");
-
-  Json summary = begin_summary("household");
-  summary["options"] = describe(*options, flags.profile);
-  summary["options"]["algorithm"] = command.algorithm;
-  summary["left"] = describe_table(tables->left);
-  summary["right"] = describe_table(tables->right);
-  summary["result"] = {{"person_pairs", matches->size()}, {"households", households.size()}};
-  summary["output"] = command.output.output;
-  add_costs(stopwatch, summary);
-  if (auto status = output->finish(summary); !status) return status;
-  if (auto status = write_summary(command.output, summary); !status) return status;
-  if (!command.output.quiet) {
-    say(fmt::format("{}: {} x {} rows, {} person pairs, {} households, {:.3f} s", command.algorithm, left.row_count,
-                    right.row_count, matches->size(), households.size(), stopwatch.total_seconds()));
-  }
-  return {};
+  command.input.reads_places = reads_places(*options);
+  const auto partitioned = partitioned_options(command.memory, command.output.output);
+  if (!partitioned) return tl::unexpected(partitioned.error());
+  CommandRun run(command.output.quiet, command.output.progress);
+  options->is_cancelled = run.watch().is_cancelled;
+  options->on_progress = run.watch().on_progress;
+  return *partitioned ? run_partitioned(command, *options, **partitioned, run) : run_in_memory(command, *options, run);
 }
 
 }  // namespace
@@ -93,6 +140,7 @@ Command add_household_command(CLI::App& program) {
       ->group("Comparison")
       ->capture_default_str();
   command->match.add_to(*app, {.algorithm = false, .review = false, .block = true});
+  command->memory.add_to(*app);
   command->input.add_to(*app, true);
   command->output.add_to(*app, "matched households", false);
   app->footer("Example:\n  matcher household families.csv census.csv --algorithm A5 -o households.csv");

@@ -15,6 +15,7 @@
 #include "matcher/io/csv_sink.hpp"
 #include "matcher/io/csv_source.hpp"
 #include "matcher/io/person_fields.hpp"
+#include "matcher/io/watched_sink.hpp"
 #include "matcher/model/date.hpp"
 #include "matcher/mysql/credentials.hpp"
 #include "matcher/mysql/endpoint.hpp"
@@ -51,21 +52,29 @@ Result<char> delimiter_of(const std::string& text) {
   return fail(ErrorKind::kBadInput, "delimiter '{}' is not one character; use ',', ';', '|' or tab", text);
 }
 
-std::size_t count_duplicates(const TextColumn& ids, std::size_t rows) {
+std::size_t count_duplicates(const TextColumn& ids, std::size_t rows, const RunWatch& watch) {
+  StageWatch stage("look for ids used twice", rows, watch);
   std::unordered_set<std::string_view> seen;
   seen.reserve(rows);
   std::size_t count = 0;
-  for (std::size_t row = 0; row < rows; ++row) count += seen.insert(ids[row]).second ? 0U : 1U;
+  for (std::size_t row = 0; row < rows; ++row) {
+    stage.tick();
+    count += seen.insert(ids[row]).second ? 0U : 1U;
+  }
   return count;
 }
 
-std::size_t count_duplicates(const std::vector<std::int64_t>& ids) {
+std::size_t count_duplicates(const std::vector<std::int64_t>& ids, const RunWatch& watch) {
   const auto out_of_order = std::adjacent_find(ids.begin(), ids.end(), std::greater_equal<>());
   if (out_of_order == ids.end()) return 0;  // the usual case: ascending
+  StageWatch stage("look for ids used twice", ids.size(), watch);
   std::unordered_set<std::int64_t> seen;
   seen.reserve(ids.size());
   std::size_t count = 0;
-  for (const std::int64_t id : ids) count += seen.insert(id).second ? 0U : 1U;
+  for (const std::int64_t id : ids) {
+    stage.tick();
+    count += seen.insert(id).second ? 0U : 1U;
+  }
   return count;
 }
 
@@ -124,6 +133,7 @@ Result<CsvFormat> csv_format(const InputFlags& flags, Side side) {
   format.encoding = flags.encoding == "latin1" ? TextEncoding::kLatin1 : TextEncoding::kUtf8;
   format.trim = flags.trim;
   format.is_cancelled = cancel_on_signal();
+  format.on_progress = flags.on_progress;
   format.reads_households = flags.reads_households;
   format.reads_places = flags.reads_places;
   format.bad_dates_are_null = flags.bad_dates == "empty";
@@ -150,6 +160,7 @@ Result<std::unique_ptr<PersonsSource>> open_source(const std::string& source, co
     return fail(ErrorKind::kBadInput, "a database table needs whole numbers as ids; leave out --text-ids");
   MysqlSourceOptions options;
   options.columns = format->names;
+  options.connect.is_cancelled = format->is_cancelled;
   const bool is_skipping = format->on_error != OnError::kFail;
   options.on_bad_date = is_skipping ? MysqlSourceOptions::OnBadDate::kSkip : MysqlSourceOptions::OnBadDate::kFail;
   if (format->bad_dates_are_null) options.on_bad_date = MysqlSourceOptions::OnBadDate::kNull;
@@ -168,15 +179,18 @@ Result<LoadedTable> load_table(const std::string& source, const InputFlags& flag
   constexpr std::size_t kBatchRows = 50000;
   const auto format = csv_format(flags, side);
   if (!format) return tl::unexpected(format.error());
+  const RunWatch watch{format->is_cancelled, format->on_progress};
   PersonsRead read;
   if (is_mysql_url(source)) {
     auto opened = open_source(source, flags, side);
     if (!opened) return hand_on(opened);
+    StageWatch stage("read", 0, watch);
     for (bool more = true; more;) {
-      if (format->is_cancelled()) return fail(ErrorKind::kCancelled, "cancelled");
+      const std::size_t before = read.table.id.size();
       const auto batch = (*opened)->read(read.table, kBatchRows);
       if (!batch) return tl::unexpected(batch.error());
       more = *batch;
+      stage.tick(read.table.id.size() - before);
     }
     read.report = (*opened)->report();
   } else {
@@ -185,28 +199,30 @@ Result<LoadedTable> load_table(const std::string& source, const InputFlags& flag
     read = std::move(*whole);
   }
   const std::size_t duplicates = read.table.text_id.is_declared()
-                                     ? count_duplicates(read.table.text_id.view(), read.table.id.size())
-                                     : count_duplicates(read.table.id);
+                                     ? count_duplicates(read.table.text_id.view(), read.table.id.size(), watch)
+                                     : count_duplicates(read.table.id, watch);
   return LoadedTable{name_of_source(source), std::move(read), duplicates};
 }
 
-Status write_bad_rows(const InputFlags& flags, const std::vector<NamedReport>& reports) {
+Status write_bad_rows(const InputFlags& flags, const std::vector<NamedReport>& reports, const RunWatch& watch,
+                      Publication& outputs) {
   if (flags.bad_rows.empty()) return {};
-  auto sink = open_csv_sink(flags.bad_rows);
-  if (!sink) return hand_on(sink);
+  auto file = open_csv_sink(flags.bad_rows, &outputs);
+  if (!file) return hand_on(file);
+  WatchedSink sink(**file, 0, watch);
   const std::vector<Column> columns = {
       {"table", CellType::kText}, {"line", CellType::kInteger}, {"reason", CellType::kText}};
-  if (auto status = (*sink)->begin(columns); !status) return status;
+  if (auto status = sink.begin(columns); !status) return status;
   for (const auto& [table, report] : reports) {
     for (const BadRow& row : report->examples) {
       const std::array<Cell, 3> cells = {
           Cell{.type = CellType::kText, .text = table},
           Cell{.type = CellType::kInteger, .integer = static_cast<std::int64_t>(row.line)},
           Cell{.type = CellType::kText, .text = row.reason}};
-      if (auto status = (*sink)->write(cells); !status) return status;
+      if (auto status = sink.write(cells); !status) return status;
     }
   }
-  return (*sink)->finish();
+  return sink.finish();
 }
 
 Result<std::size_t> parse_bytes(const std::string& text) {

@@ -9,8 +9,10 @@
 #include "matcher/io/csv_format.hpp"
 #include "matcher/io/csv_reader.hpp"
 #include "matcher/io/persons_source.hpp"
+#include "matcher/io/publication.hpp"
 #include "matcher/model/error.hpp"
 #include "matcher/mysql/credentials.hpp"
+#include "matcher/parallel/stage_watch.hpp"
 
 namespace matcher {
 
@@ -30,6 +32,7 @@ struct InputFlags {
   // Not on the command line: what the command makes use of.
   bool reads_households = true;
   bool reads_places = true;
+  ProgressCallback on_progress{};
 
   void add_to(CLI::App& command, bool two_tables);
 };
@@ -59,16 +62,17 @@ struct LoadedTable {
 // What errors and results call a source.
 [[nodiscard]] std::string name_of_source(const std::string& source);
 
-// The same as a whole. Errors: kBadInput, kInternal.
+// The same as a whole. Throws Cancelled. Errors: kBadInput, kInternal.
 [[nodiscard]] Result<LoadedTable> load_table(const std::string& source, const InputFlags& flags, Side side,
                                              unsigned threads);
 
-// Writes what was wrong with which rows, if that was asked for. Errors: kInternal.
+// Writes what was wrong with which rows, if that was asked for. Throws Cancelled. Errors: kInternal.
 struct NamedReport {
   std::string table;
   const ReadReport* report;
 };
-[[nodiscard]] Status write_bad_rows(const InputFlags& flags, const std::vector<NamedReport>& reports);
+[[nodiscard]] Status write_bad_rows(const InputFlags& flags, const std::vector<NamedReport>& reports,
+                                    const RunWatch& watch, Publication& outputs);
 
 // "512M", "4G", "1048576". Errors: kBadInput.
 [[nodiscard]] Result<std::size_t> parse_bytes(const std::string& text);

@@ -66,6 +66,8 @@ int run(int argc, char** argv) {
 int main(int argc, char** argv) {
   try {
     return run(argc, argv);
+  } catch (const matcher::Cancelled&) {
+    return report(kInterrupted, "cancelled");
   } catch (const std::exception& error) {
     return report(kInternal, error.what());
   }

@@ -35,24 +35,7 @@ void MatchFlags::add_to(CLI::App& command, const Choice& choice) {
     command.add_option("--review", review, "pairs below the threshold that reach this are reported for review")
         ->group(group);
   }
-  command.add_option("--profile", profile, "peer: as the audited program; sound: Unicode lengths, full phonetic codes")
-      ->check(one_of(kProfileNames))
-      ->group(group)
-      ->capture_default_str();
-  command
-      .add_option("--normalizer", normalizer, "text: no accents, lower case; raw: as given (default: the profile's)")
-      ->check(one_of(kNormalizerNames))
-      ->group(group);
-  command.add_option("--length-unit", length_unit, "what a Levenshtein percent divides by: bytes or scalars")
-      ->check(one_of(kLengthUnitNames))
-      ->group(group);
-  command.add_option("--code-length", code_length, "symbols of a phonetic code, 1 to 15; 0: full")->group(group);
-  command
-      .add_option("--birthdate", birthdate,
-                  "equal; swap: day and month may be exchanged; any: not compared (needs --block)")
-      ->check(one_of(kDateTestNames))
-      ->group(group)
-      ->capture_default_str();
+  add_conventions_to(command);
   if (choice.block) {
     command
         .add_option(
@@ -64,6 +47,31 @@ void MatchFlags::add_to(CLI::App& command, const Choice& choice) {
   }
   command.add_option("--threads", threads, "most threads to use; 0: all cores; results do not depend on it")
       ->check(CLI::Range(0U, 1024U))
+      ->group(group)
+      ->capture_default_str();
+}
+
+void MatchFlags::add_conventions_to(CLI::App& command) {
+  const std::string group = "Comparison";
+  command.add_option("--profile", profile, "peer: as the audited program; sound: Unicode lengths, full phonetic codes")
+      ->check(one_of(kProfileNames))
+      ->group(group)
+      ->capture_default_str();
+  command
+      .add_option(
+          "--normalizer", normalizer,
+          "what is made of name parts before they are compared; text: no accents, lower case; simple: lower case, no "
+          "dots, hyphens as spaces; phonetic: letters a to z; raw: as given (default: the profile's)")
+      ->check(one_of(kNormalizerNames))
+      ->group(group);
+  command.add_option("--length-unit", length_unit, "what a Levenshtein percent divides by: bytes or scalars")
+      ->check(one_of(kLengthUnitNames))
+      ->group(group);
+  command.add_option("--code-length", code_length, "symbols of a phonetic code, 1 to 15; 0: full")->group(group);
+  command
+      .add_option("--birthdate", birthdate,
+                  "equal; swap: day and month may be exchanged; any: not compared (needs --block)")
+      ->check(one_of(kDateTestNames))
       ->group(group)
       ->capture_default_str();
 }

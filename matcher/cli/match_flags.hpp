@@ -33,6 +33,9 @@ struct MatchFlags {
     bool block = true;
   };
   void add_to(CLI::App& command, const Choice& choice);
+
+ private:
+  void add_conventions_to(CLI::App& command);
 };
 
 [[nodiscard]] ConventionChoice convention_choice(const MatchFlags& flags);

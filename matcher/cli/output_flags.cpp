@@ -82,12 +82,13 @@ Status check_distinct(const std::vector<std::string>& inputs, const std::vector<
   return {};
 }
 
-Status write_summary(const OutputFlags& flags, const nlohmann::ordered_json& summary) {
+Status write_summary(const OutputFlags& flags, const nlohmann::ordered_json& summary, Publication& outputs) {
   const std::string path = summary_path(flags);
   if (path.empty()) return {};
   // Damaged UTF-8 in a file name must not end in an exception.
   const std::string text = summary.dump(1, ' ', false, nlohmann::json::error_handler_t::replace) + "\n";
-  return write_output(path, [&](const ByteSink& sink) { sink(text); });
+  return write_output(
+      path, [&](const ByteSink& sink) { sink(text); }, &outputs);
 }
 
 }  // namespace matcher

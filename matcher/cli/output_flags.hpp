@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "matcher/io/publication.hpp"
 #include "matcher/io/result_layouts.hpp"
 #include "matcher/model/error.hpp"
 
@@ -33,7 +34,9 @@ struct OutputFlags {
 // paths, pipes, devices and databases do not count.
 [[nodiscard]] Status check_distinct(const std::vector<std::string>& inputs, const std::vector<std::string>& outputs);
 
-// Writes the summary where the flags say: by default beside the output, which must be a file. Errors: kInternal.
-[[nodiscard]] Status write_summary(const OutputFlags& flags, const nlohmann::ordered_json& summary);
+// Writes the summary where the flags say: by default beside the output, which must be a file. It appears with the other
+// outputs. Errors: kInternal.
+[[nodiscard]] Status write_summary(const OutputFlags& flags, const nlohmann::ordered_json& summary,
+                                   Publication& outputs);
 
 }  // namespace matcher

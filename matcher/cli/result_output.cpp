@@ -31,19 +31,21 @@ Status write_values(const std::string& prefix, const Json& value, TableSink& sin
 
 }  // namespace
 
-Result<std::unique_ptr<TableSink>> open_table_sink(const std::string& target, bool replace) {
-  if (!is_mysql_url(target)) return open_csv_sink(target);
+Result<std::unique_ptr<TableSink>> open_table_sink(const std::string& target, bool replace, Publication& outputs) {
+  if (!is_mysql_url(target)) return open_csv_sink(target, &outputs);
   const auto endpoint = parse_mysql_url(target);
   if (!endpoint) return tl::unexpected(endpoint.error());
   MysqlSinkOptions options;
   options.replace = replace;
+  options.publication = &outputs;
+  options.connect.is_cancelled = outputs.is_cancelled();
   auto sink = MysqlSink::open(*endpoint, environment_credentials(Side::kLeft), std::move(options));
   if (!sink) return hand_on(sink);
   return std::move(*sink);
 }
 
-Result<ResultOutput> ResultOutput::open(const std::string& path, bool replace) {
-  ResultOutput output(path, replace);
+Result<ResultOutput> ResultOutput::open(const std::string& path, bool replace, Publication& outputs) {
+  ResultOutput output(path, replace, outputs);
   if (std::filesystem::path(path).extension() != ".xlsx") return output;
   auto workbook = XlsxWorkbook::open(path);
   if (!workbook) return hand_on(workbook);
@@ -51,19 +53,21 @@ Result<ResultOutput> ResultOutput::open(const std::string& path, bool replace) {
   return output;
 }
 
-Result<std::unique_ptr<TableSink>> ResultOutput::table(const std::string& name) {
-  return workbook_ ? workbook_->sheet(name) : open_table_sink(path_, replace_);
+Result<TableSink*> ResultOutput::table(const std::string& name) {
+  auto table = workbook_ ? workbook_->sheet(name) : open_table_sink(path_, replace_, *outputs_);
+  if (!table) return hand_on(table);
+  return tables_.emplace_back(std::move(*table)).get();
 }
 
-Status ResultOutput::finish(const Json& summary) {
+Status ResultOutput::finish(const Json& summary, const RunWatch& watch) {
   if (!workbook_) return {};
-  auto sheet = workbook_->sheet("Summary");
-  if (!sheet) return hand_on(sheet);
+  const auto sheet = table("Summary");
+  if (!sheet) return tl::unexpected(sheet.error());
   const std::vector<Column> columns = {{"key", CellType::kText}, {"value", CellType::kText}};
   if (auto status = (*sheet)->begin(columns); !status) return status;
   if (auto status = write_values("", summary, **sheet); !status) return status;
   if (auto status = (*sheet)->finish(); !status) return status;
-  return workbook_->finish();
+  return workbook_->finish(watch, outputs_);
 }
 
 }  // namespace matcher

@@ -8,6 +8,7 @@
 #include <csignal>
 #include <cstdio>
 #include <thread>
+#include <utility>
 
 namespace matcher {
 namespace {
@@ -22,8 +23,8 @@ constexpr std::chrono::seconds kLineInterval{5};
 
 std::string describe(const Progress& progress, double seconds) {
   if (progress.total == 0) {
-    return fmt::format("{}: {} rows, {:.0f} rows/s", progress.stage, progress.done,
-                       static_cast<double>(progress.done) / seconds);
+    return fmt::format("{}: {} {}, {:.0f} {}/s", progress.stage, progress.done, progress.unit,
+                       static_cast<double>(progress.done) / seconds, progress.unit);
   }
   const double share = static_cast<double>(progress.done) / static_cast<double>(progress.total);
   const double left = share > 0 ? seconds * (1 - share) / share : 0;
@@ -48,8 +49,9 @@ CancelCallback cancel_on_signal() {
   };
 }
 
-ProgressPrinter::~ProgressPrinter() {
-  if (line_is_open_) fmt::print(stderr, "\r\x1b[K");
+void ProgressPrinter::clear() {
+  const std::lock_guard guard(lock_);
+  if (std::exchange(line_is_open_, false)) fmt::print(stderr, "\r\x1b[K");
 }
 
 void ProgressPrinter::show(const Progress& progress) {

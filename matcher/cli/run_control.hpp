@@ -24,10 +24,10 @@ class ProgressPrinter {
   explicit ProgressPrinter(Style style) : style_(style) {}
   ProgressPrinter(const ProgressPrinter&) = delete;
   ProgressPrinter& operator=(const ProgressPrinter&) = delete;
-  // Clears the line.
-  ~ProgressPrinter();
+  ~ProgressPrinter() { clear(); }
 
   void show(const Progress& progress);
+  void clear();
 
  private:
   using Clock = std::chrono::steady_clock;

@@ -1,33 +1,18 @@
 // What a run has done and found, as JSON.
 #pragma once
 
-#include <chrono>
 #include <nlohmann/json.hpp>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "matcher/cli/input_flags.hpp"
-#include "matcher/partitioned/partitioned_match.hpp"
+#include "matcher/cli/stopwatch.hpp"
+#include "matcher/partitioned/partitioned_input.hpp"
 
 namespace matcher {
 
 using Json = nlohmann::ordered_json;
-
-// Adds up the seconds of the stages of a run.
-class Stopwatch {
- public:
-  // Seconds since the last call, or since the object was made; kept under this name.
-  void lap(const char* stage);
-  [[nodiscard]] const Json& stages() const { return stages_; }
-  [[nodiscard]] double total_seconds() const;
-
- private:
-  using Clock = std::chrono::steady_clock;
-  Clock::time_point start_ = Clock::now();
-  Clock::time_point last_ = start_;
-  Json stages_ = Json::object();
-};
 
 // rows, bad rows, duplicate ids, nulls by column.
 [[nodiscard]] Json describe_table(const LoadedTable& table);

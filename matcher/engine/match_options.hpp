@@ -66,6 +66,10 @@ struct MatchOptions {
   std::vector<BlockingKey> blocking_keys{};
   // The right table is the left one: pairs i < j only.
   bool same_table = false;
+  // Both tables are parts of one: the rows' numbers in it, and pairs of a lesser left number only. Empty, both: they
+  // are not. Must outlive the run.
+  std::span<const std::uint32_t> left_numbers{};
+  std::span<const std::uint32_t> right_numbers{};
   // One byte per row, 0: the row takes no part. Empty: all do. Must outlive the run.
   std::span<const std::uint8_t> left_pool{};
   std::span<const std::uint8_t> right_pool{};

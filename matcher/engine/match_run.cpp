@@ -39,6 +39,7 @@ MatchRun::MatchRun(const PersonsView& left, const PersonsView& right, MatchPlan 
     : plan_(std::move(plan)),
       options_(std::move(options)),
       threads_(threads_for(options_, left.row_count + right.row_count)),
+      is_part_(!options_.left_numbers.empty()),
       keys_(plan_.passes.size()),
       candidate_counts_(plan_.passes.size()) {
   left_.view = left;
@@ -115,6 +116,7 @@ void MatchRun::add_pairs(std::size_t pass, const JoinGroup& group, Lane& lane) {
   for (const std::uint32_t partner : group.partners) {
     const Pair pair = group.row_is_left ? Pair{group.row, partner} : Pair{partner, group.row};
     if (options_.same_table && pair.right_row <= pair.left_row) continue;
+    if (is_part_ && options_.right_numbers[pair.right_row] <= options_.left_numbers[pair.left_row]) continue;
     if (came_up_before(pass, pair.left_row, pair.right_row)) continue;
     lane.pairs.push_back(pair);
     if (lane.pairs.size() >= kPairsPerBatch) test_pairs(lane);

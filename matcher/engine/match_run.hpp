@@ -61,6 +61,7 @@ class MatchRun {
   MatchPlan plan_;
   MatchOptions options_;
   unsigned threads_;
+  bool is_part_;  // of one table, see MatchOptions::left_numbers
   PreparedTable left_;
   PreparedTable other_;     // the right table, unless it is the left one
   std::vector<Keys> keys_;  // by pass, if passes overlap; otherwise each pass makes its own

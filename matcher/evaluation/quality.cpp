@@ -94,9 +94,11 @@ std::optional<double> Quality::f1() const {
   return ratio(2 * correct, found + expected);
 }
 
-Quality measure_quality(std::span<const Match> matches, const Truth& truth) {
+Quality measure_quality(std::span<const Match> matches, const Truth& truth, const RunWatch& watch) {
+  StageWatch stage("compare with the truth", matches.size(), watch, "pairs");
   Quality quality{.expected = truth.pairs.size() + truth.pairs_without_row};
   for (const Match& match : matches) {
+    stage.tick();
     if (match.for_review) continue;
     ++quality.found;
     if (contains(truth.pairs, {match.left_row, match.right_row})) ++quality.correct;
@@ -136,7 +138,10 @@ std::array<std::uint64_t, kLossCauseNames.size()> count_losses(const PersonsView
     if (!options.blocking_keys.empty() && keyed.agreements(left_row, right_row) == 0) return LossCause::kNoKeyAgrees;
     return tester.test(left_row, right_row) ? LossCause::kBelowThreshold : LossCause::kRuleRefuses;
   };
+  const RunWatch watch{options.is_cancelled, options.on_progress};
+  StageWatch stage("look for causes", truth.pairs.size(), watch, "pairs");
   for (const auto& [left_row, right_row] : truth.pairs) {
+    stage.tick();
     if (!contains(kept, {left_row, right_row})) ++losses[static_cast<std::size_t>(cause_of(left_row, right_row))];
   }
   return losses;
@@ -147,9 +152,12 @@ std::vector<KeyRecall> measure_keys(const PersonsView& left, const PersonsView& 
   std::vector<KeyRecall> keys;
   if (options.blocking_keys.empty()) return keys;
   const Keyed keyed(left, right, options);
+  const RunWatch watch{options.is_cancelled, options.on_progress};
+  StageWatch stage("measure keys", options.blocking_keys.size() * truth.pairs.size(), watch, "pairs");
   for (std::size_t key = 0; key < options.blocking_keys.size(); ++key) {
     KeyRecall& recall = keys.emplace_back(KeyRecall{options.blocking_keys[key].text, 0, 0});
     for (const auto& [left_row, right_row] : truth.pairs) {
+      stage.tick();
       if (!keyed.agrees(key, left_row, right_row)) continue;
       ++recall.true_pairs;
       if (keyed.agreements(left_row, right_row) == 1) ++recall.only_here;

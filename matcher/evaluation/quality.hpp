@@ -13,6 +13,7 @@
 #include "matcher/engine/match_options.hpp"
 #include "matcher/evaluation/truth.hpp"
 #include "matcher/model/persons_view.hpp"
+#include "matcher/parallel/stage_watch.hpp"
 #include "matcher/resolution/clusters.hpp"
 
 namespace matcher {
@@ -28,8 +29,8 @@ struct Quality {
   [[nodiscard]] std::optional<double> f1() const;
 };
 
-// Pairs for review do not count. matches: any order. O(matches log true pairs).
-[[nodiscard]] Quality measure_quality(std::span<const Match> matches, const Truth& truth);
+// Pairs for review do not count. matches: any order. O(matches log true pairs). Throws Cancelled.
+[[nodiscard]] Quality measure_quality(std::span<const Match> matches, const Truth& truth, const RunWatch& watch = {});
 
 // Why a true pair is not among the matches; the first that fits.
 enum class LossCause : std::uint8_t {
@@ -46,7 +47,8 @@ inline constexpr std::array<std::string_view, 8> kLossCauseNames = {
     "birthdate_missing", "birthdate_differs", "no_key_agrees", "rule_refuses",
     "below_threshold",   "for_review",        "not_selected",  "no_row"};
 
-// Lost true pairs by cause. accepted: all matches of the run; chosen: what the selection left of them.
+// Lost true pairs by cause. accepted: all matches of the run; chosen: what the selection left of them. Throws
+// Cancelled.
 [[nodiscard]] std::array<std::uint64_t, kLossCauseNames.size()> count_losses(
     const PersonsView& left, const PersonsView& right, const MatchOptions& options, std::span<const Match> accepted,
     std::span<const Match> chosen, const Truth& truth);
@@ -62,7 +64,7 @@ struct KeyRecall {
 // transitively.
 [[nodiscard]] Quality measure_cluster_quality(const Clusters& clusters, const Truth& truth);
 
-// By key of options.blocking_keys. O(keys x (rows + true pairs)).
+// By key of options.blocking_keys. O(keys x (rows + true pairs)). Throws Cancelled.
 [[nodiscard]] std::vector<KeyRecall> measure_keys(const PersonsView& left, const PersonsView& right,
                                                   const MatchOptions& options, const Truth& truth);
 

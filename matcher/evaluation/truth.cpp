@@ -17,9 +17,10 @@ namespace {
 // Rows by id, as the source writes it. Of rows with the same id the first.
 class RowsById {
  public:
-  explicit RowsById(const PersonsView& table) : has_text_ids_(!table.text_id.is_absent()) {
+  RowsById(const PersonsView& table, StageWatch& stage) : has_text_ids_(!table.text_id.is_absent()) {
     rows_.reserve(table.row_count);
     for (std::size_t row = 0; row < table.row_count; ++row) {
+      stage.tick();
       const bool has_text = table.text_id.valid(row);
       rows_.try_emplace(has_text ? std::string(table.text_id[row]) : std::to_string(table.id[row]),
                         static_cast<std::uint32_t>(row));
@@ -51,9 +52,9 @@ std::optional<std::size_t> column(const std::vector<std::string_view>& names, st
 
 class TruthReader {
  public:
-  TruthReader(const PersonsView& left, const PersonsView& right, bool same_table)
-      : left_(left), same_table_(same_table) {
-    if (!same_table) right_.emplace(right);
+  TruthReader(const PersonsView& left, const PersonsView& right, bool same_table, StageWatch& stage)
+      : left_(left, stage), same_table_(same_table), stage_(stage) {
+    if (!same_table) right_.emplace(right, stage);
   }
 
   Status read(CsvRecords& records, std::string_view name) {
@@ -74,6 +75,7 @@ class TruthReader {
       more = records.next();
       if (!more) return hand_on(more);
       if (!*more) break;
+      stage_.tick();
       if (records.fields().size() != header.size()) {
         return fail(ErrorKind::kBadInput, "{}:{}: the row has {} fields, the header has {}", name, records.line(),
                     records.fields().size(), header.size());
@@ -97,6 +99,7 @@ class TruthReader {
       }
       for (std::size_t i = 0; i < rows.size(); ++i) {
         for (std::size_t j = i + 1; j < rows.size(); ++j) {
+          stage_.tick();
           truth_.pairs.emplace_back(rows[i], rows[j]);
         }
       }
@@ -135,6 +138,7 @@ class TruthReader {
   RowsById left_;
   std::optional<RowsById> right_;
   bool same_table_;
+  StageWatch& stage_;
   struct Cluster {
     std::vector<std::uint32_t> rows{};
     std::uint64_t unknown = 0;  // ids that are in no row
@@ -146,12 +150,13 @@ class TruthReader {
 }  // namespace
 
 Result<Truth> read_truth(const std::filesystem::path& path, const PersonsView& left, const PersonsView& right,
-                         bool same_table) {
-  auto input = open_text(path, TextEncoding::kUtf8);
+                         bool same_table, const RunWatch& watch) {
+  auto input = open_text(path, TextEncoding::kUtf8, watch);
   if (!input) return hand_on(input);
   const std::string name = path.string();
   CsvRecords records(input->text(), name);
-  TruthReader reader(left, right, same_table);
+  StageWatch stage("read the truth", 0, watch);
+  TruthReader reader(left, right, same_table, stage);
   if (auto status = reader.read(records, name); !status) return hand_on(status);
   return reader.finish();
 }

@@ -9,6 +9,7 @@
 
 #include "matcher/model/error.hpp"
 #include "matcher/model/persons_view.hpp"
+#include "matcher/parallel/stage_watch.hpp"
 
 namespace matcher {
 
@@ -21,8 +22,8 @@ struct Truth {
 
 // A CSV file with columns left_id and right_id, one true pair per line, or, for one table, id and cluster: all rows of
 // a cluster are the same person; a row without one is nobody else. same_table: left and right are one table. Other
-// columns are ignored. Errors: kBadInput. O(rows + true pairs) expected.
+// columns are ignored. Throws Cancelled. Errors: kBadInput. O(rows + true pairs) expected.
 [[nodiscard]] Result<Truth> read_truth(const std::filesystem::path& path, const PersonsView& left,
-                                       const PersonsView& right, bool same_table);
+                                       const PersonsView& right, bool same_table, const RunWatch& watch = {});
 
 }  // namespace matcher

@@ -58,7 +58,7 @@ MatchOptions decode_options(std::string_view line) {
   MatchOptions options;
   options.threads = 1;
   options.algorithm = static_cast<Algorithm>(digit(line, 'A', kAlgorithmNames.size()));
-  options.conventions.normalizer = static_cast<Normalizer>(digit(line, '0', 2));
+  options.conventions.normalizer = static_cast<Normalizer>(digit(line, '0', 4));
   options.conventions.length_unit = static_cast<LengthUnit>(digit(line, '0', 2));
   options.conventions.null_equals_null = digit(line, '0', 2) == 0;
   options.direct_normalization = digit(line, '0', 2) == 1;

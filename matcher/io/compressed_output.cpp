@@ -92,8 +92,8 @@ Result<std::unique_ptr<Compressor>> make_compressor(const std::string& name) {
 
 }  // namespace
 
-Result<CompressedOutput> CompressedOutput::open(const std::filesystem::path& path) {
-  auto file = PendingFile::open(path);
+Result<CompressedOutput> CompressedOutput::open(const std::filesystem::path& path, const CancelCallback& is_cancelled) {
+  auto file = PendingFile::open(path, is_cancelled);
   if (!file) return hand_on(file);
   CompressedOutput output(std::move(*file));
   const auto ending = path.extension();
@@ -109,12 +109,18 @@ Status CompressedOutput::write(std::string_view bytes) {
   return compressor_ ? compressor_->write(file_, bytes, false) : file_.write(bytes);
 }
 
+Status CompressedOutput::end() {
+  return compressor_ ? compressor_->write(file_, {}, true) : Status{};
+}
+
 Status CompressedOutput::commit() {
-  if (compressor_) {
-    auto status = compressor_->write(file_, {}, true);
-    if (!status) return status;
-  }
-  return file_.commit();
+  auto status = end();
+  return status ? file_.commit() : status;
+}
+
+Result<PendingFile> CompressedOutput::release() {
+  if (auto status = end(); !status) return hand_on(status);
+  return std::move(file_);
 }
 
 }  // namespace matcher

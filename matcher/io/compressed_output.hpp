@@ -21,16 +21,21 @@ class Compressor {
 };
 
 // PendingFile whose content is gzip if the name ends in ".gz", Zstandard if in ".zst", else as written. The same bytes
-// give the same file: no time and no name is stored. Call order: open write* commit?; nothing after a failed call.
+// give the same file: no time and no name is stored. Call order: open write* (commit | release)?; nothing after a
+// failed call.
 class CompressedOutput {
  public:
-  // Errors, of all three: kInternal as for PendingFile.
-  [[nodiscard]] static Result<CompressedOutput> open(const std::filesystem::path& path);
+  // Errors, of all: as for PendingFile.
+  [[nodiscard]] static Result<CompressedOutput> open(const std::filesystem::path& path,
+                                                     const CancelCallback& is_cancelled = {});
   // Best called with tens of KiB at a time.
   [[nodiscard]] Status write(std::string_view bytes);
   [[nodiscard]] Status commit();
+  // In place of commit: ends the content and hands the file on.
+  [[nodiscard]] Result<PendingFile> release();
 
  private:
+  [[nodiscard]] Status end();
   explicit CompressedOutput(PendingFile file) : file_(std::move(file)) {}
 
   PendingFile file_;

@@ -11,6 +11,7 @@
 #include "matcher/io/text_stream.hpp"
 #include "matcher/model/date.hpp"
 #include "matcher/parallel/cancellation.hpp"
+#include "matcher/parallel/progress.hpp"
 
 namespace matcher {
 
@@ -49,7 +50,8 @@ struct CsvFormat {
   DateFormat dates{};
   bool bad_dates_are_null = false;  // a birthdate that is no date reads as empty, and is counted
   OnError on_error = OnError::kFail;
-  CancelCallback is_cancelled{};  // asked now and then; a read that it ends answers kCancelled
+  CancelCallback is_cancelled{};   // asked now and then; a read that it ends answers kCancelled
+  ProgressCallback on_progress{};  // of a whole file, in bytes
 };
 
 struct BadRow {

@@ -73,8 +73,12 @@ Result<PersonsRead> parse_text(std::string_view content, std::string_view name, 
   std::vector<CsvChunk> chunks = cut_csv(content, header->next_line, piece_count, threads);
   if (chunks.empty()) chunks.push_back({content, header->next_line});  // no rows, but columns
   std::vector<Piece> pieces(chunks.size());
-  fork_join(threads, chunks.size(),
-            [&](unsigned, std::size_t i) { parse_piece(chunks[i], name, format, *header, pieces[i]); });
+  std::atomic<std::uint64_t> bytes_done = 0;
+  fork_join(threads, chunks.size(), [&](unsigned, std::size_t i) {
+    parse_piece(chunks[i], name, format, *header, pieces[i]);
+    const std::uint64_t done = bytes_done += chunks[i].text.size();
+    if (format.on_progress) format.on_progress({"read", done, content.size(), "bytes"});
+  });
   if (chunks.size() > 1 && std::any_of(pieces.begin(), pieces.end(), [](const Piece& p) { return p.met_bad_quotes; })) {
     pieces = std::vector<Piece>(1);
     parse_piece({content, header->next_line}, name, format, *header, pieces.front());
@@ -98,7 +102,7 @@ Result<PersonsRead> parse_persons_csv_in_pieces(std::string_view content, std::s
 }
 
 Result<PersonsRead> read_persons_csv(const std::filesystem::path& path, const CsvFormat& format, unsigned threads) {
-  auto input = open_text(path, format.encoding);
+  auto input = open_text(path, format.encoding, {format.is_cancelled, format.on_progress});
   if (!input) return hand_on(input);
   return parse_text(input->text(), path.string(), format, pieces_for(input->text(), threads), threads);
 }

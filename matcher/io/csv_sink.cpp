@@ -83,7 +83,9 @@ void append_cell(std::string& out, const Cell& cell) {
 
 class CsvSink final : public TableSink {
  public:
-  explicit CsvSink(CompressedOutput output) : output_(std::move(output)) { block_.reserve(2 * kBlockBytes); }
+  CsvSink(CompressedOutput output, Publication* publication) : output_(std::move(output)), publication_(publication) {
+    block_.reserve(2 * kBlockBytes);
+  }
 
   [[nodiscard]] Status begin(std::span<const Column> columns) override {
     assert(!columns.empty() && "a table has columns");
@@ -108,7 +110,10 @@ class CsvSink final : public TableSink {
   [[nodiscard]] Status finish() override {
     auto status = flush();
     if (!status) return status;
-    return output_.commit();
+    if (publication_ == nullptr) return output_.commit();
+    auto file = output_.release();
+    if (!file) return hand_on(file);
+    return publication_->add(std::move(*file));
   }
 
  private:
@@ -126,16 +131,17 @@ class CsvSink final : public TableSink {
   }
 
   CompressedOutput output_;
+  Publication* publication_;  // null: none
   std::size_t column_count_ = 0;
   std::string block_;
 };
 
 }  // namespace
 
-Result<std::unique_ptr<TableSink>> open_csv_sink(const std::filesystem::path& path) {
-  auto output = CompressedOutput::open(path);
+Result<std::unique_ptr<TableSink>> open_csv_sink(const std::filesystem::path& path, Publication* publication) {
+  auto output = CompressedOutput::open(path, publication == nullptr ? CancelCallback{} : publication->is_cancelled());
   if (!output) return hand_on(output);
-  return std::make_unique<CsvSink>(std::move(*output));
+  return std::make_unique<CsvSink>(std::move(*output), publication);
 }
 
 }  // namespace matcher

@@ -105,7 +105,7 @@ class CsvSource final : public PersonsSource {
 }  // namespace
 
 Result<std::unique_ptr<PersonsSource>> open_csv_source(const std::filesystem::path& path, const CsvFormat& format) {
-  auto stream = TextStream::open(path, format.encoding);
+  auto stream = TextStream::open(path, format.encoding, format.is_cancelled);
   if (!stream) return hand_on(stream);
   return csv_source_of(std::move(*stream).release(), path.string(), format);
 }

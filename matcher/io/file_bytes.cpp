@@ -15,8 +15,8 @@ constexpr std::size_t kReadBytes = 65536;  // one pipe buffer
 
 }  // namespace
 
-Result<FileBytes> FileBytes::open(const std::filesystem::path& path) {
-  auto file = InputDescriptor::open(path);
+Result<FileBytes> FileBytes::open(const std::filesystem::path& path, const CancelCallback& is_cancelled) {
+  auto file = InputDescriptor::open(path, is_cancelled);
   if (!file) return hand_on(file);
   FileBytes bytes;
   if (file->size() > 0) {

@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "matcher/model/error.hpp"
+#include "matcher/parallel/cancellation.hpp"
 
 namespace matcher {
 
@@ -14,7 +15,8 @@ namespace matcher {
 class FileBytes {
  public:
   // Errors: kBadInput if the file is missing, a folder or unreadable.
-  [[nodiscard]] static Result<FileBytes> open(const std::filesystem::path& path);
+  [[nodiscard]] static Result<FileBytes> open(const std::filesystem::path& path,
+                                              const CancelCallback& is_cancelled = {});
 
   FileBytes(FileBytes&& other) noexcept;
   FileBytes& operator=(FileBytes&&) = delete;

@@ -5,6 +5,7 @@
 #include <functional>
 #include <string_view>
 
+#include "matcher/io/publication.hpp"
 #include "matcher/model/error.hpp"
 
 namespace matcher {
@@ -13,9 +14,10 @@ namespace matcher {
 using ByteSink = std::function<bool(std::string_view bytes)>;
 
 // Calls produce(sink) and makes what it wrote the content of the file, with the guarantees of PendingFile: the old file
-// or the whole new one; devices and pipes written directly; "-" is standard output. Errors: kInternal if the system
-// refuses (folder missing, no permission, disk full).
+// or the whole new one; devices and pipes written directly; "-" is standard output. publication: the file appears with
+// it; null: at once. Errors: as for PendingFile.
 [[nodiscard]] Status write_output(const std::filesystem::path& path,
-                                  const std::function<void(const ByteSink&)>& produce);
+                                  const std::function<void(const ByteSink&)>& produce,
+                                  Publication* publication = nullptr);
 
 }  // namespace matcher

@@ -32,8 +32,9 @@ struct Column {
   CellType type = CellType::kText;
 };
 
-// Call order: begin write* finish. Nothing is to be seen under the final name before finish has succeeded; an object
-// that dies before leaves nothing behind. Every call after a failed one is illegal save destruction.
+// Call order: begin write* finish. Nothing is to be seen under the final name before finish has succeeded, or, for a
+// sink that was opened for a Publication, before that is published; an object that dies before leaves nothing behind.
+// Every call after a failed one is illegal save destruction.
 class TableSink {
  public:
   TableSink() = default;

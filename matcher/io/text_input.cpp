@@ -10,10 +10,14 @@ namespace {
 
 constexpr std::size_t kReadBytes = 1 << 20;  // few calls; the string doubles as it grows
 
-Status read_to_end(ByteStream& stream, std::string& out) {
+Status read_to_end(ByteStream& stream, std::string& out, const RunWatch& watch) {
   std::size_t size = 0;
   while (true) {
-    if (size == out.size()) out.resize(size + kReadBytes);
+    if (size == out.size()) {
+      out.resize(size + kReadBytes);
+      if (watch.is_cancelled && watch.is_cancelled()) return fail(ErrorKind::kCancelled, "cancelled");
+      if (watch.on_progress) watch.on_progress({"unpack", size, 0, "bytes"});
+    }
     auto count = stream.read(out.data() + size, out.size() - size);
     if (!count) return hand_on(count);
     size += *count;
@@ -25,8 +29,8 @@ Status read_to_end(ByteStream& stream, std::string& out) {
 
 }  // namespace
 
-Result<TextInput> open_text(const std::filesystem::path& path, TextEncoding encoding) {
-  auto bytes = FileBytes::open(path);
+Result<TextInput> open_text(const std::filesystem::path& path, TextEncoding encoding, const RunWatch& watch) {
+  auto bytes = FileBytes::open(path, watch.is_cancelled);
   if (!bytes) return hand_on(bytes);
   TextInput input(std::move(*bytes));
   const std::string_view content = input.bytes_.text();
@@ -38,7 +42,7 @@ Result<TextInput> open_text(const std::filesystem::path& path, TextEncoding enco
   }
   auto text = as_text(std::make_unique<MemoryStream>(content), encoding, path.string());
   if (!text) return hand_on(text);
-  auto status = read_to_end(**text, input.made_);
+  auto status = read_to_end(**text, input.made_, watch);
   if (!status) return hand_on(status);
   input.mapped_ = false;
   return input;

@@ -9,6 +9,7 @@
 #include "matcher/io/file_bytes.hpp"
 #include "matcher/io/text_stream.hpp"
 #include "matcher/model/error.hpp"
+#include "matcher/parallel/stage_watch.hpp"
 
 namespace matcher {
 
@@ -18,7 +19,7 @@ class TextInput {
   [[nodiscard]] std::string_view text() const { return mapped_ ? bytes_.text().substr(skipped_) : made_; }
 
  private:
-  friend Result<TextInput> open_text(const std::filesystem::path& path, TextEncoding encoding);
+  friend Result<TextInput> open_text(const std::filesystem::path& path, TextEncoding encoding, const RunWatch& watch);
   explicit TextInput(FileBytes bytes) : bytes_(std::move(bytes)) {}
 
   FileBytes bytes_;
@@ -27,7 +28,9 @@ class TextInput {
   std::string made_;         // unpacked or transcoded
 };
 
-// The same text, and the same errors, as TextStream gives. A plain UTF-8 file is mapped, not copied.
-[[nodiscard]] Result<TextInput> open_text(const std::filesystem::path& path, TextEncoding encoding);
+// The same text, and the same errors, as TextStream gives. A plain UTF-8 file is mapped, not copied; unpacking shows
+// progress. Errors: kCancelled, too.
+[[nodiscard]] Result<TextInput> open_text(const std::filesystem::path& path, TextEncoding encoding,
+                                          const RunWatch& watch = {});
 
 }  // namespace matcher

@@ -121,8 +121,9 @@ Result<std::unique_ptr<ByteStream>> as_text(std::unique_ptr<ByteStream> source, 
   return bytes;
 }
 
-Result<TextStream> TextStream::open(const std::filesystem::path& path, TextEncoding encoding) {
-  auto file = InputDescriptor::open(path);
+Result<TextStream> TextStream::open(const std::filesystem::path& path, TextEncoding encoding,
+                                    const CancelCallback& is_cancelled) {
+  auto file = InputDescriptor::open(path, is_cancelled);
   if (!file) return hand_on(file);
   auto text = as_text(std::make_unique<FileStream>(std::move(*file)), encoding, path.string());
   if (!text) return hand_on(text);

@@ -32,8 +32,10 @@ enum class TextEncoding : std::uint8_t {
 // as_text of a file. Holds a few blocks of 64 KiB and the window of the compression. Move-only.
 class TextStream {
  public:
-  // Errors: kBadInput if the file is missing, a folder or unreadable, or as as_text.
-  [[nodiscard]] static Result<TextStream> open(const std::filesystem::path& path, TextEncoding encoding);
+  // is_cancelled: asked while a pipe has nothing to read; read then answers kCancelled. Errors: kBadInput if the file
+  // is missing, a folder or unreadable, or as as_text.
+  [[nodiscard]] static Result<TextStream> open(const std::filesystem::path& path, TextEncoding encoding,
+                                               const CancelCallback& is_cancelled = {});
   // At least one and at most size bytes, 0 only at the end; a piece may end within a character. REQUIRES: size > 0; no
   // call after a failed one.
   [[nodiscard]] Result<std::size_t> read(char* buffer, std::size_t size) { return text_->read(buffer, size); }

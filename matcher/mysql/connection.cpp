@@ -3,6 +3,7 @@
 
 #include <mysql.h>
 #include <mysqld_error.h>
+#include <poll.h>
 
 #include <algorithm>
 #include <fstream>
@@ -15,6 +16,9 @@ namespace matcher {
 struct MysqlConnection::Handle {
   MYSQL* mysql = nullptr;
   std::string name;
+  CancelCallback is_cancelled{};
+  std::chrono::seconds read_timeout{};
+  bool was_cancelled = false;  // an answer is still to come that nobody wants: the connection is of no more use
 
   Handle() = default;
   Handle(const Handle&) = delete;
@@ -28,6 +32,8 @@ namespace {
 
 constexpr unsigned int kConnectionKilled = 1927;  // MariaDB only, so the headers of MySQL do not name it
 constexpr unsigned int kBinaryCharset = 63;       // documented with MYSQL_FIELD::charsetnr
+
+constexpr int kAnswerPollMilliseconds = 100;
 
 struct FreeResult {
   void operator()(MYSQL_RES* result) const { mysql_free_result(result); }
@@ -148,6 +154,8 @@ Result<MysqlConnection> MysqlConnection::open(const MysqlEndpoint& endpoint, con
   for (int attempt = 1;; ++attempt) {
     auto handle = std::make_unique<Handle>();
     handle->name = name;
+    handle->is_cancelled = options.is_cancelled;
+    handle->read_timeout = options.read_timeout;
     handle->mysql = mysql_init(nullptr);
     if (handle->mysql == nullptr) return fail(ErrorKind::kInternal, "{}: out of memory", name);
     set_options(handle->mysql, endpoint, options);
@@ -184,7 +192,10 @@ Status MysqlConnection::execute(std::string_view sql) {
 Status MysqlConnection::query(std::string_view sql, const Visitor& visitor) {
   enter_library();
   MYSQL* mysql = handle_->mysql;
-  if (mysql_real_query(mysql, sql.data(), sql.size()) != 0) return fail_with(mysql, handle_->name, "query failed");
+  if (handle_->was_cancelled) return fail(ErrorKind::kCancelled, "{}: cancelled", handle_->name);
+  if (mysql_send_query(mysql, sql.data(), sql.size()) != 0) return fail_with(mysql, handle_->name, "query failed");
+  if (auto status = wait_for_answer(); !status) return status;
+  if (mysql_read_query_result(mysql) != 0) return fail_with(mysql, handle_->name, "query failed");
   const std::unique_ptr<MYSQL_RES, FreeResult> result(mysql_use_result(mysql));
   if (result == nullptr) {
     if (mysql_errno(mysql) != 0) return fail_with(mysql, handle_->name, "query failed");
@@ -197,6 +208,22 @@ Status MysqlConnection::query(std::string_view sql, const Visitor& visitor) {
   // The end of the rows and a lost connection look alike but for this.
   if (mysql_errno(mysql) != 0) return fail_with(mysql, handle_->name, "query broke off");
   return {};
+}
+
+// The library would wait for as long as the server works, and not see a signal.
+Status MysqlConnection::wait_for_answer() {
+  if (!handle_->is_cancelled) return {};
+  pollfd answer{static_cast<int>(handle_->mysql->net.fd), POLLIN, 0};
+  const auto end = std::chrono::steady_clock::now() + handle_->read_timeout;
+  while (std::chrono::steady_clock::now() < end) {
+    if (handle_->is_cancelled()) {
+      handle_->was_cancelled = true;
+      return fail(ErrorKind::kCancelled, "{}: cancelled", handle_->name);
+    }
+    if (::poll(&answer, 1, kAnswerPollMilliseconds) > 0) return {};
+  }
+  return fail(ErrorKind::kInternal, "{}: query failed: no answer for {} s", handle_->name,
+              handle_->read_timeout.count());
 }
 
 Result<std::optional<std::string>> MysqlConnection::query_value(std::string_view sql) {
@@ -231,6 +258,14 @@ void MysqlConnection::append_quoted(std::string& sql, std::string_view text) con
       mysql_real_escape_string(handle_->mysql, sql.data() + start + 1, text.data(), text.size());
   sql.resize(start + 1 + length);
   sql.push_back('\'');
+}
+
+bool MysqlConnection::was_cancelled() const {
+  return handle_->was_cancelled;
+}
+
+void MysqlConnection::ignore_cancellation() {
+  handle_->is_cancelled = {};
 }
 
 unsigned long MysqlConnection::id() const {

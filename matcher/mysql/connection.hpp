@@ -13,6 +13,7 @@
 #include "matcher/model/error.hpp"
 #include "matcher/mysql/credentials.hpp"
 #include "matcher/mysql/endpoint.hpp"
+#include "matcher/parallel/cancellation.hpp"
 
 namespace matcher {
 
@@ -22,6 +23,8 @@ struct MysqlConnectOptions {
   int attempts = 3;                        // of connecting; a refused login is not tried again
   std::chrono::milliseconds backoff{200};  // before the second attempt; doubles with every further one
   std::function<void(std::chrono::milliseconds)> sleep;  // null: the thread sleeps
+  CancelCallback
+      is_cancelled{};  // asked while the server works on a query; ends it with kCancelled, and the connection
 };
 
 // One row of a query as text; valid until the visitor returns.
@@ -75,11 +78,16 @@ class MysqlConnection {
   [[nodiscard]] Result<std::vector<MysqlColumn>> columns(const std::string& quoted_table);
   // Appends the text as an SQL string in single quotes. REQUIRES: sql_mode without NO_BACKSLASH_ESCAPES.
   void append_quoted(std::string& sql, std::string_view text) const;
+  // A query was cancelled: the server may still work on it.
+  [[nodiscard]] bool was_cancelled() const;
+  // From now on queries run to their end: what cleans up after a cancelled run must.
+  void ignore_cancellation();
   // The server's number for this connection.
   [[nodiscard]] unsigned long id() const;
 
  private:
   struct Handle;
+  [[nodiscard]] Status wait_for_answer();
   explicit MysqlConnection(std::unique_ptr<Handle> handle);
   std::unique_ptr<Handle> handle_;
 };

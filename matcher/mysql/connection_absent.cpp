@@ -45,6 +45,12 @@ Result<std::vector<MysqlColumn>> MysqlConnection::columns(const std::string& /*q
 
 void MysqlConnection::append_quoted(std::string& /*sql*/, std::string_view /*text*/) const {}
 
+bool MysqlConnection::was_cancelled() const {
+  return false;
+}
+
+void MysqlConnection::ignore_cancellation() {}
+
 unsigned long MysqlConnection::id() const {
   return 0;
 }

@@ -117,6 +117,12 @@ Status MysqlSink::finish() {
   if (options_.transactions == MysqlSinkOptions::Transactions::kOne) {
     if (auto status = connection_.execute("COMMIT"); !status) return status;
   }
+  if (options_.publication == nullptr) return appear();
+  options_.publication->add(endpoint_.display_name(), [this] { return appear(); });
+  return {};
+}
+
+Status MysqlSink::appear() {
   auto exists = table_exists();
   if (!exists) return hand_on(exists);
   if (*exists && options_.replace) {
@@ -222,11 +228,15 @@ std::string MysqlSink::quoted_in_database(const std::string& table) const {
 // Over a connection of its own if the first one is lost: the table would stay for good.
 void MysqlSink::drop_temporary() {
   const std::string sql = "DROP TABLE IF EXISTS " + quoted_in_database(temporary_name_);
+  connection_.ignore_cancellation();
   if (connection_.execute(sql)) return;
   MysqlConnectOptions once = options_.connect;
   once.attempts = 1;
+  once.is_cancelled = {};
   auto connection = MysqlConnection::open(endpoint_, credentials_, once);
   if (!connection || !connection->execute("SET SESSION lock_wait_timeout = 60")) return;
+  // What the first one still works on holds the table. Only then: a number is another's after a restart of the server.
+  if (connection_.was_cancelled()) static_cast<void>(connection->execute(fmt::format("KILL {}", connection_.id())));
   // Nobody is left to tell; the name says what the table is.
   if (auto status = connection->execute(sql); !status) return;
 }

@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "matcher/io/publication.hpp"
 #include "matcher/io/table_sink.hpp"
 #include "matcher/mysql/connection.hpp"
 
@@ -24,6 +25,7 @@ struct MysqlSinkOptions {
   std::map<std::string, std::string> column_types;
   std::string primary_key;  // a column; empty: none
   std::size_t batch_rows = 2000;
+  Publication* publication = nullptr;  // the table appears with it; null: with finish()
   MysqlConnectOptions connect;
 };
 
@@ -31,7 +33,7 @@ struct MysqlSinkOptions {
 // going away in the same statement. The new one is utf8mb4, collation utf8mb4_bin; what hung on an old one (indexes,
 // triggers, grants on columns) is gone. A batch is one INSERT, of at most batch_rows rows and half of
 // max_allowed_packet. Values that do not fit their column are errors: the session runs in strict mode. Only a process
-// that is killed leaves its temporary table behind.
+// that is killed leaves its temporary table behind. With a publication the sink must outlive that.
 class MysqlSink final : public TableSink {
  public:
   // Errors: see MysqlConnection.
@@ -54,6 +56,7 @@ class MysqlSink final : public TableSink {
   [[nodiscard]] std::string create_statement(std::span<const Column> columns) const;
   [[nodiscard]] Status append_cell(std::size_t column, const Cell& cell);
   [[nodiscard]] Status flush();
+  [[nodiscard]] Status appear();
   [[nodiscard]] Status rename_over_old(const std::string& old_name);
   [[nodiscard]] std::string quoted_in_database(const std::string& table) const;
   void drop_temporary();

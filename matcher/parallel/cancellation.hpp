@@ -9,7 +9,7 @@ namespace matcher {
 // Asked now and then from any thread; true means stop. May be empty.
 using CancelCallback = std::function<bool()>;
 
-// Thrown inside the engine when the caller asked to stop; never leaves match_persons.
+// Thrown by work that was asked to stop. It never leaves match_persons; functions that let it out say so.
 struct Cancelled {};
 
 // One per thread. Work is counted in units of at most about a microsecond (a scored pair, a normalized row), so that

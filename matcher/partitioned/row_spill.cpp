@@ -47,28 +47,35 @@ void append_row(const PersonsTable& table, std::size_t row, std::uint32_t number
   out.replace(begin, kFixedBytes, reinterpret_cast<const char*>(&size), kFixedBytes);
 }
 
+Result<std::optional<std::uint32_t>> read_row(SpillReader& reader, ColumnMask columns, PersonsTable& table) {
+  const auto head = reader.take(kFixedBytes);
+  if (!head) return tl::unexpected(head.error());
+  if (head->empty()) return std::nullopt;
+  const auto body = reader.take(ValueReader(*head).value<std::uint32_t>());
+  if (!body) return tl::unexpected(body.error());
+  ValueReader values(*body);
+  const auto number = values.value<std::uint32_t>();
+  table.id.push_back(values.value<std::int64_t>());
+  const auto present = values.value<std::uint32_t>();
+  const bool has_date = (present & kHasBirthdate) != 0;
+  table.birthdate.append(has_date ? std::optional(values.value<std::int32_t>()) : std::nullopt);
+  for (std::size_t i = 0; i < kTextColumns.size(); ++i) {
+    if (((columns >> i) & 1U) == 0) continue;
+    TextBuilder& column = table.*kTextColumns[i];
+    ((present >> i) & 1U) != 0 ? column.append(values.text()) : column.append_null();
+  }
+  return number;
+}
+
 Result<NumberedRows> read_rows(SpillReader& reader, ColumnMask columns, std::size_t most_bytes) {
   NumberedRows rows;
   declare_columns(columns, rows.table);
-  for (std::size_t bytes = 0; bytes < most_bytes;) {
-    const auto head = reader.take(kFixedBytes);
-    if (!head) return tl::unexpected(head.error());
-    if (head->empty()) break;
-    const auto size = ValueReader(*head).value<std::uint32_t>();
-    const auto body = reader.take(size);
-    if (!body) return tl::unexpected(body.error());
-    bytes += kFixedBytes + size;
-    ValueReader values(*body);
-    rows.numbers.push_back(values.value<std::uint32_t>());
-    rows.table.id.push_back(values.value<std::int64_t>());
-    const auto present = values.value<std::uint32_t>();
-    const bool has_date = (present & kHasBirthdate) != 0;
-    rows.table.birthdate.append(has_date ? std::optional(values.value<std::int32_t>()) : std::nullopt);
-    for (std::size_t i = 0; i < kTextColumns.size(); ++i) {
-      if (((columns >> i) & 1U) == 0) continue;
-      TextBuilder& column = rows.table.*kTextColumns[i];
-      ((present >> i) & 1U) != 0 ? column.append(values.text()) : column.append_null();
-    }
+  const std::uint64_t begin = reader.taken();
+  while (reader.taken() - begin < most_bytes) {
+    const auto number = read_row(reader, columns, rows.table);
+    if (!number) return tl::unexpected(number.error());
+    if (!*number) break;
+    rows.numbers.push_back(**number);
   }
   return rows;
 }

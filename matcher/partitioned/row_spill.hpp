@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -25,6 +26,10 @@ struct NumberedRows {
 
 // Appends one row.
 void append_row(const PersonsTable& table, std::size_t row, std::uint32_t number, std::string& out);
+
+// Reads the next row back and appends it; its number, or nothing at the end. Errors: those of SpillReader.
+[[nodiscard]] Result<std::optional<std::uint32_t>> read_row(SpillReader& reader, ColumnMask columns,
+                                                            PersonsTable& table);
 
 // Reads rows back, in order, until their spilled form exceeds `most_bytes`; fewer only at the end.
 // Errors: those of SpillReader.

@@ -6,8 +6,8 @@
 #include <vector>
 
 #include "matcher/engine/match_plan.hpp"
-#include "matcher/partitioned/partitioned_match.hpp"
-#include "matcher/partitioned/row_spill.hpp"
+#include "matcher/partitioned/partitioned_input.hpp"
+#include "matcher/partitioned/table_scan.hpp"
 #include "matcher/partitioned/work_folder.hpp"
 
 namespace matcher {
@@ -18,20 +18,17 @@ struct ScatterRequest {
   std::size_t parts = 1;
   std::size_t buffer_bytes = 0;  // of all files together
   bool is_left = true;
-};
-
-struct Scattered {
-  TableFacts facts{};
-  ColumnMask columns = 0;
+  std::string run{};                        // begins the names of steps and files of one of several runs in a folder
+  const std::vector<bool>* pool = nullptr;  // by row number, whether the row takes part; null: all do
 };
 
 // The file of one part of one side.
-[[nodiscard]] std::filesystem::path part_file(const WorkFolder& folder, bool is_left, std::size_t group,
-                                              std::size_t part);
+[[nodiscard]] std::filesystem::path part_file(const WorkFolder& folder, const ScatterRequest& request,
+                                              std::size_t group, std::size_t part);
 
 // One pass over the table, unless the journal says that it is done. Throws Cancelled and std::bad_alloc. Errors: those
 // of the source; kInternal (disk full).
-[[nodiscard]] Result<Scattered> scatter(const PartitionedInput& input, const ScatterRequest& request,
+[[nodiscard]] Result<TableScan> scatter(const PartitionedInput& input, const ScatterRequest& request,
                                         WorkFolder& folder);
 
 }  // namespace matcher

@@ -73,6 +73,7 @@ SpillReader& SpillReader::operator=(SpillReader&& other) noexcept {
   std::swap(buffer_, other.buffer_);
   std::swap(begin_, other.begin_);
   std::swap(end_, other.end_);
+  std::swap(taken_, other.taken_);
   return *this;
 }
 
@@ -99,6 +100,7 @@ Result<std::string_view> SpillReader::take(std::size_t size) {
   }
   const std::string_view bytes(buffer_.data() + begin_, size);
   begin_ += size;
+  taken_ += size;
   return bytes;
 }
 

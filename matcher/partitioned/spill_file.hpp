@@ -44,6 +44,8 @@ class SpillReader {
 
   // The next `size` bytes, valid until the next call; empty at the end. Errors: kInternal if the file ends within them.
   [[nodiscard]] Result<std::string_view> take(std::size_t size);
+  // Bytes taken so far.
+  [[nodiscard]] std::uint64_t taken() const { return taken_; }
 
  private:
   SpillReader() = default;
@@ -53,6 +55,7 @@ class SpillReader {
   std::string buffer_;
   std::size_t begin_ = 0;
   std::size_t end_ = 0;
+  std::uint64_t taken_ = 0;
 };
 
 // Takes values out of a text one after another. REQUIRES: they are there.

@@ -11,6 +11,8 @@ namespace matcher::reference {
 enum class Normalizer {
   kText,  // normalize_text
   kRaw,   // nothing: the part as given
+  kSimple,
+  kPhonetic,
 };
 
 // Canonical decomposition, combining marks (Mn, Mc, Me) dropped, full lowercase of the whole string (root locale, final

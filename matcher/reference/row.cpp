@@ -10,7 +10,17 @@ namespace {
 
 Text normal_form(const Text& part, Normalizer normalizer) {
   if (!part) return part;
-  return normalizer == Normalizer::kRaw ? repaired(*part) : normalize_text(*part);
+  switch (normalizer) {
+    case Normalizer::kText:
+      return normalize_text(*part);
+    case Normalizer::kRaw:
+      return repaired(*part);
+    case Normalizer::kSimple:
+      return normalize_simple(*part);
+    case Normalizer::kPhonetic:
+      return normalize_for_phonetic(*part);
+  }
+  return part;
 }
 
 Text simple(const Text& part) {

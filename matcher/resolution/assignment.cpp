@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <optional>
 #include <queue>
 #include <tuple>
 #include <utility>
@@ -17,12 +18,13 @@ constexpr std::int64_t kUnreached = std::numeric_limits<std::int64_t>::max();
 
 class Assignment {
  public:
-  explicit Assignment(std::span<const WeightedEdge> edges) : edges_(edges) {
+  Assignment(std::span<const WeightedEdge> edges, const RunWatch& watch) : edges_(edges) {
     std::uint32_t lefts = 0;
     for (const WeightedEdge& edge : edges) {
       lefts = std::max(lefts, edge.left + 1);
       rights_ = std::max(rights_, edge.right + 1);
     }
+    stage_.emplace("choose", lefts, watch);
     edges_of_left_.resize(lefts);
     for (std::uint32_t i = 0; i < edges.size(); ++i) edges_of_left_[edges[i].left].push_back(i);
     const std::size_t nodes = rights_ + lefts;
@@ -40,13 +42,20 @@ class Assignment {
   std::vector<bool> solve() {
     std::vector<std::uint32_t> waiting;
     for (std::uint32_t left = 0; left < edges_of_left_.size(); ++left) {
-      if (!edges_of_left_[left].empty() && !take_best_if_free(left)) waiting.push_back(left);
+      if (edges_of_left_[left].empty() || take_best_if_free(left)) {
+        stage_->tick();
+      } else {
+        waiting.push_back(left);
+      }
     }
     // In an order that spreads them out: along a chain of rows each search then ends at a free row nearby, where one
     // after another they would all walk to its end.
     std::sort(waiting.begin(), waiting.end(),
               [](std::uint32_t a, std::uint32_t b) { return a * kGoldenRatio < b * kGoldenRatio; });
-    for (const std::uint32_t left : waiting) place(left);
+    for (const std::uint32_t left : waiting) {
+      stage_->tick();
+      place(left);
+    }
     std::vector<bool> chosen(edges_.size());
     for (const std::uint32_t edge : owner_edge_) {
       if (edge != kNone) chosen[edge] = true;
@@ -94,6 +103,7 @@ class Assignment {
     while (end == kNone) {
       const auto [distance, is_owned, right] = queue_.top();
       queue_.pop();
+      stage_->work();  // one search may walk through all rows
       if (done_[right]) continue;
       done_[right] = true;
       finished_.push_back(right);
@@ -150,6 +160,7 @@ class Assignment {
   }
 
   std::span<const WeightedEdge> edges_;
+  std::optional<StageWatch> stage_;
   std::uint32_t rights_ = 0;
   std::vector<std::vector<std::uint32_t>> edges_of_left_;
   std::vector<std::int64_t> left_price_;
@@ -172,8 +183,8 @@ class Assignment {
 
 }  // namespace
 
-std::vector<bool> heaviest_assignment(std::span<const WeightedEdge> edges) {
-  return Assignment(edges).solve();
+std::vector<bool> heaviest_assignment(std::span<const WeightedEdge> edges, const RunWatch& watch) {
+  return Assignment(edges, watch).solve();
 }
 
 }  // namespace matcher

@@ -5,6 +5,8 @@
 #include <span>
 #include <vector>
 
+#include "matcher/parallel/stage_watch.hpp"
+
 namespace matcher {
 
 struct WeightedEdge {
@@ -15,7 +17,8 @@ struct WeightedEdge {
 
 // For each edge whether it is chosen: no two chosen edges share an end, and the sum of weights is the greatest
 // possible. Which of several best choices is taken depends on the numbers and the order of edges alone. REQUIRES: sums
-// of weights fit 62 bits. Time O(left x edges x log edges), far less where the graph is sparse.
-[[nodiscard]] std::vector<bool> heaviest_assignment(std::span<const WeightedEdge> edges);
+// of weights fit 62 bits. Time O(left x edges x log edges), far less where the graph is sparse. Throws
+// Cancelled.
+[[nodiscard]] std::vector<bool> heaviest_assignment(std::span<const WeightedEdge> edges, const RunWatch& watch = {});
 
 }  // namespace matcher

@@ -11,12 +11,15 @@ namespace matcher {
 namespace {
 
 constexpr double kUnitsPerPercent = 1e9;
+constexpr std::string_view kStage = "choose";
 
 // Matches come by left id, then right id, then rows: of a left row's equal scores the first has the lesser right id.
-std::vector<bool> best_per_left_row(std::span<const Match> matches, std::size_t left_rows) {
+std::vector<bool> best_per_left_row(std::span<const Match> matches, std::size_t left_rows, const RunWatch& watch) {
+  StageWatch stage(kStage, matches.size(), watch, "pairs");
   constexpr std::size_t kNone = ~std::size_t{0};
   std::vector<std::size_t> best(left_rows, kNone);
   for (std::size_t i = 0; i < matches.size(); ++i) {
+    stage.tick();
     if (matches[i].for_review) continue;
     std::size_t& leader = best[matches[i].left_row];
     if (leader == kNone || matches[i].score > matches[leader].score) leader = i;
@@ -28,16 +31,22 @@ std::vector<bool> best_per_left_row(std::span<const Match> matches, std::size_t 
   return kept;
 }
 
-std::vector<bool> greedy(std::span<const Match> matches, std::size_t left_rows, std::size_t right_rows) {
+std::vector<bool> greedy(std::span<const Match> matches, std::size_t left_rows, std::size_t right_rows,
+                         const RunWatch& watch) {
   std::vector<std::uint32_t> order(matches.size());
   std::iota(order.begin(), order.end(), 0U);
   // Matches are sorted by ids and rows already, so equal scores need only keep their order.
-  std::stable_sort(order.begin(), order.end(),
-                   [&](std::uint32_t a, std::uint32_t b) { return matches[a].score > matches[b].score; });
+  StageWatch sorting("sort", 0, watch, "comparisons");
+  std::stable_sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {
+    sorting.tick();
+    return matches[a].score > matches[b].score;
+  });
+  StageWatch stage(kStage, matches.size(), watch, "pairs");
   std::vector<bool> left_taken(left_rows);
   std::vector<bool> right_taken(right_rows);
   std::vector<bool> kept(matches.size());
   for (const std::uint32_t i : order) {
+    stage.tick();
     const Match& match = matches[i];
     if (match.for_review || left_taken[match.left_row] || right_taken[match.right_row]) continue;
     left_taken[match.left_row] = right_taken[match.right_row] = kept[i] = true;
@@ -60,7 +69,8 @@ class RowNumbers {
   std::uint32_t count_ = 0;
 };
 
-std::vector<bool> optimal(std::span<const Match> matches, std::size_t left_rows, std::size_t right_rows) {
+std::vector<bool> optimal(std::span<const Match> matches, std::size_t left_rows, std::size_t right_rows,
+                          const RunWatch& watch) {
   RowNumbers lefts(left_rows);
   RowNumbers rights(right_rows);
   std::vector<WeightedEdge> edges;
@@ -72,7 +82,7 @@ std::vector<bool> optimal(std::span<const Match> matches, std::size_t left_rows,
     edges.push_back({lefts.number(matches[i].left_row), rights.number(matches[i].right_row), weight});
     origin.push_back(i);
   }
-  const std::vector<bool> chosen = heaviest_assignment(edges);
+  const std::vector<bool> chosen = heaviest_assignment(edges, watch);
   std::vector<bool> kept(matches.size());
   for (std::size_t i = 0; i < edges.size(); ++i) kept[origin[i]] = chosen[i];
   return kept;
@@ -81,19 +91,19 @@ std::vector<bool> optimal(std::span<const Match> matches, std::size_t left_rows,
 }  // namespace
 
 std::vector<bool> choose_matches(std::span<const Match> matches, Selection selection, std::size_t left_rows,
-                                 std::size_t right_rows) {
+                                 std::size_t right_rows, const RunWatch& watch) {
   std::vector<bool> kept;
   switch (selection) {
     case Selection::kAll:
       return std::vector<bool>(matches.size(), true);
     case Selection::kBest:
-      kept = best_per_left_row(matches, left_rows);
+      kept = best_per_left_row(matches, left_rows, watch);
       break;
     case Selection::kGreedy:
-      kept = greedy(matches, left_rows, right_rows);
+      kept = greedy(matches, left_rows, right_rows, watch);
       break;
     case Selection::kOptimal:
-      kept = optimal(matches, left_rows, right_rows);
+      kept = optimal(matches, left_rows, right_rows, watch);
       break;
   }
   for (std::size_t i = 0; i < matches.size(); ++i) {
@@ -103,9 +113,9 @@ std::vector<bool> choose_matches(std::span<const Match> matches, Selection selec
 }
 
 std::vector<Match> select_matches(std::vector<Match> matches, Selection selection, std::size_t left_rows,
-                                  std::size_t right_rows) {
+                                  std::size_t right_rows, const RunWatch& watch) {
   if (selection == Selection::kAll) return matches;
-  const std::vector<bool> kept = choose_matches(matches, selection, left_rows, right_rows);
+  const std::vector<bool> kept = choose_matches(matches, selection, left_rows, right_rows, watch);
   std::size_t count = 0;
   for (std::size_t i = 0; i < matches.size(); ++i) {
     if (kept[i]) matches[count++] = matches[i];

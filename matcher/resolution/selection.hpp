@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "matcher/engine/match.hpp"
+#include "matcher/parallel/stage_watch.hpp"
 
 namespace matcher {
 
@@ -22,12 +23,13 @@ inline constexpr std::array<std::string_view, 4> kSelectionNames = {"all", "best
 //   kOptimal: the one-to-one choice with the greatest sum of scores, each rounded to 1e-9 percent.
 // REQUIRES: rows are below left_rows and right_rows. all, best O(n), greedy O(n log n), optimal O(left x pairs x log
 // pairs) within each connected component of the pairs. Source of kOptimal: R. Jonker, A. Volgenant, "A shortest
-// augmenting path algorithm for dense and sparse linear assignment problems", Computing 38 (1987).
+// augmenting path algorithm for dense and sparse linear assignment problems", Computing 38 (1987). Throws Cancelled.
 [[nodiscard]] std::vector<Match> select_matches(std::vector<Match> matches, Selection selection, std::size_t left_rows,
-                                                std::size_t right_rows);
+                                                std::size_t right_rows, const RunWatch& watch = {});
 
 // The same as a choice: for each match whether it is kept.
 [[nodiscard]] std::vector<bool> choose_matches(std::span<const Match> matches, Selection selection,
-                                               std::size_t left_rows, std::size_t right_rows);
+                                               std::size_t left_rows, std::size_t right_rows,
+                                               const RunWatch& watch = {});
 
 }  // namespace matcher

@@ -6,8 +6,9 @@
 
 namespace matcher {
 
-void normal_form(std::string_view part, Normalizer normalizer, std::string& out) {
-  if (normalizer == Normalizer::kText) return normalize_text(part, out);
+namespace {
+
+void repair(std::string_view part, std::string& out) {
   out.clear();
   if (is_ascii(part)) {
     out.append(part);
@@ -17,6 +18,21 @@ void normal_form(std::string_view part, Normalizer normalizer, std::string& out)
     const DecodedScalar decoded = decode_scalar(part, at);
     at += decoded.bytes;
     append_utf8(decoded.scalar, out);
+  }
+}
+
+}  // namespace
+
+void normal_form(std::string_view part, Normalizer normalizer, std::string& out) {
+  switch (normalizer) {
+    case Normalizer::kText:
+      return normalize_text(part, out);
+    case Normalizer::kRaw:
+      return repair(part, out);
+    case Normalizer::kSimple:
+      return normalize_simple(part, out);
+    case Normalizer::kPhonetic:
+      return normalize_for_phonetic(part, out);
   }
 }
 

@@ -8,10 +8,14 @@
 
 namespace matcher {
 
-// What happens to the parts of a name before they are compared: normalize_text, or nothing but that damaged UTF-8
-// becomes U+FFFD.
-enum class Normalizer : std::uint8_t { kText, kRaw };
-inline constexpr std::array<std::string_view, 2> kNormalizerNames = {"text", "raw"};
+// What happens to the parts of a name before they are compared.
+enum class Normalizer : std::uint8_t {
+  kText,      // normalize_text
+  kRaw,       // nothing but that damaged UTF-8 becomes U+FFFD
+  kSimple,    // normalize_simple
+  kPhonetic,  // normalize_for_phonetic
+};
+inline constexpr std::array<std::string_view, 4> kNormalizerNames = {"text", "raw", "simple", "phonetic"};
 
 // Overwrites `out`, whose capacity is reused. Linear; thread-safe.
 void normal_form(std::string_view part, Normalizer normalizer, std::string& out);

@@ -25,7 +25,7 @@ Result<std::unique_ptr<TableSink>> XlsxWorkbook::sheet(const std::string& /*name
   return fail_absent();
 }
 
-Status XlsxWorkbook::finish() {
+Status XlsxWorkbook::finish(const RunWatch& /*watch*/, Publication* /*publication*/) {
   return fail_absent();
 }
 

@@ -1,9 +1,21 @@
 // Opens and closes the workbook.
 #include "matcher/xlsx/xlsx_workbook.hpp"
 
+#include <sys/prctl.h>
+#include <sys/wait.h>
+#include <unistd.h>
 #include <xlsxwriter.h>
 
+#include <algorithm>
 #include <cassert>
+#include <cerrno>
+#include <chrono>
+#include <csignal>
+#include <cstring>
+#include <functional>
+#include <optional>
+#include <system_error>
+#include <thread>
 #include <utility>
 
 #include "matcher/io/pending_file.hpp"
@@ -11,6 +23,73 @@
 #include "matcher/xlsx/xlsx_sheet.hpp"
 
 namespace matcher {
+namespace {
+
+constexpr std::chrono::milliseconds kPackPoll{20};
+
+// A process that ends itself if we do, or if this object dies before it has ended.
+class Child {
+ public:
+  // Runs body in it and ends it with what body answers.
+  explicit Child(const std::function<int()>& body) : id_(::fork()) {
+    if (id_ != 0) return;
+    ::prctl(PR_SET_PDEATHSIG, SIGKILL);
+    ::_exit(body());
+  }
+  Child(const Child&) = delete;
+  Child& operator=(const Child&) = delete;
+  ~Child() {
+    if (id_ <= 0) return;
+    ::kill(id_, SIGKILL);
+    ::waitpid(id_, nullptr, 0);
+  }
+  [[nodiscard]] bool has_started() const { return id_ > 0; }
+  // Its status once it has ended.
+  [[nodiscard]] std::optional<int> status() {
+    int status = 0;
+    if (::waitpid(id_, &status, WNOHANG) != id_) return std::nullopt;
+    id_ = 0;
+    return status;
+  }
+
+ private:
+  pid_t id_;
+};
+
+std::uint64_t size_of(const std::filesystem::path& path) {
+  std::error_code ignored;
+  const auto size = std::filesystem::file_size(path, ignored);
+  return ignored ? 0 : size;
+}
+
+// Makes the file. The child works on a copy of our memory and on the temporary files that both have open.
+Status pack(XlsxWorkbook::Book& book, const RunWatch& watch) {
+  lxw_workbook* const workbook = book.workbook;
+  Child child([&] { return static_cast<int>(::workbook_close(workbook)); });
+  if (!child.has_started()) {
+    return fail(ErrorKind::kInternal, "{}: cannot start a process to pack the workbook: {}; write CSV instead",
+                book.file.name(), std::strerror(errno));
+  }
+  StageWatch stage("pack", 0, watch, "bytes");
+  std::uint64_t packed = 0;
+  auto status = child.status();
+  for (; !status; status = child.status()) {
+    std::this_thread::sleep_for(kPackPoll);
+    const std::uint64_t now = size_of(book.file.temporary_path());
+    stage.tick(now - std::min(packed, now));
+    stage.look();
+    packed = now;
+  }
+  if (WIFSIGNALED(*status)) {
+    return fail(ErrorKind::kInternal,
+                "{}: the process that packs the workbook was ended by signal {}; write CSV instead", book.file.name(),
+                WTERMSIG(*status));
+  }
+  const auto error = static_cast<lxw_error>(WEXITSTATUS(*status));
+  return error == LXW_NO_ERROR ? Status{} : Status{fail_library(book, error)};
+}
+
+}  // namespace
 
 bool has_xlsx_support() {
   return true;
@@ -44,13 +123,14 @@ Result<std::unique_ptr<TableSink>> XlsxWorkbook::sheet(const std::string& name) 
   return sheet;
 }
 
-Status XlsxWorkbook::finish() {
-  if (book_->sheet_count == 0) book_->sheet_count = 1;                                // the library adds an empty one
-  const lxw_error error = ::workbook_close(std::exchange(book_->workbook, nullptr));  // frees it, too
-  if (error != LXW_NO_ERROR) return fail_library(*book_, error);
-  auto status = check_workbook(book_->file.temporary_path(), book_->sheet_count, book_->file.name());
-  if (!status) return status;
-  return book_->file.commit();
+Status XlsxWorkbook::finish(const RunWatch& watch, Publication* publication) {
+  if (book_->sheet_count == 0) book_->sheet_count = 1;  // the library adds an empty one
+  if (auto status = pack(*book_, watch); !status) return status;
+  if (auto status = check_workbook(book_->file.temporary_path(), book_->sheet_count, book_->file.name(), watch);
+      !status) {
+    return status;
+  }
+  return publication == nullptr ? book_->file.commit() : publication->add(std::move(book_->file));
 }
 
 XlsxWorkbook::XlsxWorkbook(std::unique_ptr<Book> book) : book_(std::move(book)) {}

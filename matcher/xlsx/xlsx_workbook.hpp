@@ -6,8 +6,10 @@
 #include <memory>
 #include <string>
 
+#include "matcher/io/publication.hpp"
 #include "matcher/io/table_sink.hpp"
 #include "matcher/model/error.hpp"
+#include "matcher/parallel/stage_watch.hpp"
 
 namespace matcher {
 
@@ -36,8 +38,10 @@ class XlsxWorkbook {
   // over 32,767 characters, there are over 16,384 columns, or a number is not finite; kInternal if the system refuses.
   [[nodiscard]] Result<std::unique_ptr<TableSink>> sheet(const std::string& name);
 
-  // Reads every sheet back (the library does not notice a full disk), then renames. Errors: kInternal.
-  [[nodiscard]] Status finish();
+  // Packs the sheets in a process of its own, as the library packs for seconds and cannot be stopped, and reads every
+  // sheet back (the library does not notice a full disk). publication: the file appears with it; null: at once. Throws
+  // Cancelled. Errors: kInternal.
+  [[nodiscard]] Status finish(const RunWatch& watch = {}, Publication* publication = nullptr);
 
   XlsxWorkbook(XlsxWorkbook&& other) noexcept;
   XlsxWorkbook& operator=(XlsxWorkbook&&) = delete;

@@ -62,8 +62,7 @@ reference::MatchOptions in_reference(const matcher::MatchOptions& options) {
   reference::MatchOptions result;
   result.algorithm = static_cast<reference::Algorithm>(options.algorithm);
   result.threshold_percent = options.threshold_percent;
-  result.normalizer = options.conventions.normalizer == matcher::Normalizer::kRaw ? reference::Normalizer::kRaw
-                                                                                  : reference::Normalizer::kText;
+  result.normalizer = static_cast<reference::Normalizer>(options.conventions.normalizer);
   result.length_unit = options.conventions.length_unit == matcher::LengthUnit::kBytes ? reference::LengthUnit::kBytes
                                                                                       : reference::LengthUnit::kScalars;
   result.code_length = options.conventions.code_length;
@@ -107,7 +106,9 @@ matcher::MatchOptions random_options(RandomText& random, Algorithm algorithm) {
   options.threads = 1;
   if (random.one_in(3))
     options.review_percent = options.threshold_percent * static_cast<double>(random.below(11)) / 10.0;
-  options.conventions.normalizer = random.one_in(3) ? matcher::Normalizer::kRaw : matcher::Normalizer::kText;
+  options.conventions.normalizer =
+      random.one_in(2) ? matcher::Normalizer::kText
+                       : static_cast<matcher::Normalizer>(random.below(matcher::kNormalizerNames.size()));
   options.conventions.length_unit = random.one_in(3) ? matcher::LengthUnit::kScalars : matcher::LengthUnit::kBytes;
   options.conventions.code_length = kLengths[random.below(std::size(kLengths))];
   options.conventions.null_equals_null = random.one_in(2);

@@ -142,4 +142,24 @@ TEST_F(MatchCommand, Quiet_StillWarns) {
   EXPECT_THAT(outcome.err, HasSubstr("left out 1 rows"));
 }
 
+// Which of three pairs (an accent, a hyphen, an apostrophe) are equal under which normalizer.
+TEST_F(MatchCommand, Normalizer_IsAppliedAndDeclared) {
+  write("a.csv",
+        "id,first_name,last_name,birthdate\n1,Jos\xC3\xA9,Cruz,1980-01-01\n2,Mary-Ann,Lee,1981-01-01\n"
+        "3,Pat,O'Brien,1982-01-01\n4,Eva,Tan,1983-01-01\n");
+  write("b.csv",
+        "id,first_name,last_name,birthdate\n1,JOSE,Cruz,1980-01-01\n2,mary ann,LEE,1981-01-01\n"
+        "3,Pat,OBrien,1982-01-01\n4,Eva,Tan,1983-01-01\n");
+  const std::pair<const char*, std::vector<int>> expected[] = {
+      {"text", {1, 4}}, {"simple", {2, 4}}, {"phonetic", {1, 3, 4}}, {"raw", {4}}};
+  for (const auto& [normalizer, ids] : expected) {
+    std::string pairs = "left_id,right_id,score,case,decision\n";
+    for (const int id : ids) pairs += fmt::format("{0},{0},100.000000,EXACT,match\n", id);
+    const json summary =
+        run_for_json(fmt::format("match a.csv b.csv -a A1 --normalizer {} -q -o m.csv", normalizer), "m.summary.json");
+    EXPECT_EQ(content_of("m.csv"), pairs) << normalizer;
+    EXPECT_EQ(summary["options"]["normalizer"], normalizer);
+  }
+}
+
 }  // namespace

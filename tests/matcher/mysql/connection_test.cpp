@@ -132,4 +132,18 @@ TEST_F(MysqlConnectionTest, SilentServer_IsGivenUpAfterTheReadTimeout) {
   EXPECT_EQ(status.error().kind, ErrorKind::kInternal);
 }
 
+TEST_F(MysqlConnectionTest, CancelledWhileTheServerWorks_ReturnsAtOnce) {
+  int asked = 0;
+  options_.is_cancelled = [&] { return ++asked > 2; };
+  auto connection = MysqlConnection::open(endpoint(), kRoot, options_);
+  ASSERT_TRUE(connection) << connection.error().message;
+  const auto begin = std::chrono::steady_clock::now();
+  const auto status = connection->execute("SELECT SLEEP(30)");
+  EXPECT_LT(std::chrono::steady_clock::now() - begin, std::chrono::seconds(10));
+  ASSERT_FALSE(status);
+  EXPECT_EQ(status.error().kind, ErrorKind::kCancelled);
+  EXPECT_TRUE(connection->was_cancelled());
+  EXPECT_FALSE(connection->execute("SELECT 1")) << "the answer to the first is still to come";
+}
+
 }  // namespace

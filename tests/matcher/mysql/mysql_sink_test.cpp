@@ -236,4 +236,32 @@ TEST_F(MysqlSinkTest, LongTableName_LeavesRoomForTheSuffix) {
   EXPECT_EQ(tables(), std::string(63, 'n') + "\xc3\xa9");
 }
 
+TEST_F(MysqlSinkTest, WithAPublication_AppearsWithIt) {
+  matcher::Publication outputs;
+  MysqlSinkOptions options;
+  options.publication = &outputs;
+  auto sink = open(options);
+  ASSERT_TRUE(sink->begin(numbers_));
+  write_numbers(*sink, 3);
+  ASSERT_TRUE(sink->finish());
+  EXPECT_THAT(tables(), testing::StartsWith("t__tmp_"));
+  ASSERT_TRUE(outputs.publish());
+  EXPECT_EQ(tables(), "t");
+}
+
+TEST_F(MysqlSinkTest, Cancelled_LeavesNoTable) {
+  bool cancelled = false;
+  MysqlSinkOptions options;
+  options.connect.is_cancelled = [&] { return cancelled; };
+  auto sink = open(options);
+  ASSERT_TRUE(sink->begin(numbers_));
+  write_numbers(*sink, 3000);
+  cancelled = true;
+  const auto status = sink->finish();
+  ASSERT_FALSE(status);
+  EXPECT_EQ(status.error().kind, ErrorKind::kCancelled);
+  sink.reset();
+  EXPECT_EQ(tables(), "NULL");
+}
+
 }  // namespace

@@ -1,4 +1,4 @@
-// `matcher match --memory`: killed anywhere it goes on to the same bytes, and it keeps within its budget.
+// Commands with --memory: killed anywhere they go on to the same bytes, and they keep within their budget.
 #include <gtest/gtest.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
@@ -41,22 +41,20 @@ class PartitionedProgram : public testing::Test {
   void write_table(const std::string& name, std::uint64_t seed, int rows) const {
     std::mt19937_64 random(seed);
     auto sink = open_csv_sink(folder_ / name).value();
-    const std::vector<Column> columns = {{"id", CellType::kInteger},
-                                         {"uuid", CellType::kText},
-                                         {"first_name", CellType::kText},
-                                         {"last_name", CellType::kText},
-                                         {"birthdate", CellType::kText}};
+    const std::vector<Column> columns = {{"id", CellType::kInteger},      {"uuid", CellType::kText},
+                                         {"first_name", CellType::kText}, {"last_name", CellType::kText},
+                                         {"birthdate", CellType::kText},  {"hh_id", CellType::kText}};
     ASSERT_TRUE(sink->begin(columns));
     for (int row = 0; row < rows; ++row) {
       constexpr std::string_view kConsonants = "bdfgklmnprst";  // each sounds of its own
       const std::string first = {kConsonants[random() % 12], 'a', kConsonants[random() % 12], 'o'};
       const std::string last = "Family" + std::string(1, static_cast<char>('a' + random() % 20));
-      const std::string uuid = "00000000-0000-4000-8000-" + std::to_string(100000000000 + row);
+      const std::string uuid = "00000000-0000-4000-8000-" + std::to_string(100000000000 + row / 3);
       const std::string date = format_iso_date(static_cast<std::int32_t>(random() % 3000));
-      const std::array<Cell, 5> cells = {
+      const std::array<Cell, 6> cells = {
           Cell{.type = CellType::kInteger, .integer = row}, Cell{.type = CellType::kText, .text = uuid},
-          Cell{.type = CellType::kText, .text = first}, Cell{.type = CellType::kText, .text = last},
-          Cell{.type = CellType::kText, .text = date}};
+          Cell{.type = CellType::kText, .text = first},     Cell{.type = CellType::kText, .text = last},
+          Cell{.type = CellType::kText, .text = date},      Cell{.type = CellType::kText, .text = uuid}};
       ASSERT_TRUE(sink->write(cells));
     }
     ASSERT_TRUE(sink->finish());
@@ -162,6 +160,76 @@ TEST_F(PartitionedProgram, ResidentMemory_StaysWithinTheBudget) {
     EXPECT_LE(ended.peak_kib, 64 * 1024) << threads << " threads";
     EXPECT_TRUE(content("budget.csv") == content("memory.csv"));
   }
+}
+
+// Each command once in memory and once within 64 MB: the same bytes, and less memory than in memory.
+TEST_F(PartitionedProgram, OtherCommands_StayWithinTheBudgetToo) {
+#ifdef ASSAY_SANITIZE
+  GTEST_SKIP() << "the sanitizers need memory of their own";
+#endif
+  write_table("left.csv", 1, 350000);
+  write_table("right.csv", 2, 350000);
+  using Words = std::vector<std::string>;
+  struct Case {
+    Words command;
+    Words outputs;  // named by what they begin with
+  };
+  const std::vector<Case> cases = {
+      {{"dedupe", "left.csv", "-a", "A4", "-t", "80", "-o", "@c.csv", "--pairs", "@p.csv", "--conflicts", "@x.csv"},
+       {"c.csv", "p.csv", "x.csv"}},
+      {{"household", "left.csv", "right.csv", "-t", "80", "-o", "@h.csv"}, {"h.csv"}},
+      {{"cascade", "left.csv", "right.csv", "--levels", "3,11", "-o", "@l.csv"},
+       {"l_L03.csv", "l_L11.csv", "l_summary.txt"}}};
+  for (const Case& one : cases) {
+    const auto words = [&](const std::string& prefix, const Words& more) {
+      Words result = one.command;
+      for (std::string& word : result) {
+        if (word.front() == '@') word = prefix + word.substr(1);
+      }
+      result.insert(result.end(), more.begin(), more.end());
+      return result;
+    };
+    const Ended in_memory = run(words("m_", {"-q"}));
+    ASSERT_EQ(in_memory.status, 0) << one.command.front();
+    EXPECT_GT(in_memory.peak_kib, 64 * 1024) << one.command.front() << ": the tables are too small to tell anything";
+    const Ended budgeted = run(words("b_", {"-q", "--memory", "64M"}));
+    ASSERT_EQ(budgeted.status, 0) << one.command.front();
+    EXPECT_LE(budgeted.peak_kib, 64 * 1024) << one.command.front();
+    for (const std::string& output : one.outputs) {
+      EXPECT_TRUE(content("b_" + output) == content("m_" + output)) << output;
+      EXPECT_GT(content("b_" + output).size(), 50U) << output;
+    }
+  }
+}
+
+TEST_F(PartitionedProgram, CascadeKilledOverAndOver_ResumesToTheSameBytes) {
+  write_table("left.csv", 1, 20000);
+  write_table("right.csv", 2, 20000);
+  std::vector<std::string> arguments = {"cascade", "left.csv", "right.csv", "--levels", "3,10,11", "-t", "80", "-q"};
+  auto with = [&](std::vector<std::string> more) {
+    std::vector<std::string> all = arguments;
+    all.insert(all.end(), more.begin(), more.end());
+    return all;
+  };
+  ASSERT_EQ(run(with({"-o", "memory.csv"})).status, 0);
+  const Ended whole = run(with({"--memory", "64M", "-o", "whole.csv"}));
+  ASSERT_EQ(whole.status, 0);
+  int kills = 0;
+  for (bool is_done = false; !is_done;) {
+    const pid_t child = start(with({"--memory", "64M", "--resume", "-o", "killed.csv"}));
+    std::this_thread::sleep_for(std::chrono::duration<double>(whole.seconds * 0.3));
+    if (kills < 8) ::kill(child, SIGKILL);
+    const Ended ended = wait_for(child);
+    kills += WIFSIGNALED(ended.status) ? 1 : 0;
+    is_done = !WIFSIGNALED(ended.status);
+    if (!is_done) continue;
+    ASSERT_EQ(ended.status, 0) << "after " << kills << " kills";
+  }
+  EXPECT_GE(kills, 1);
+  for (const char* level : {"_L03.csv", "_L11.csv", "_summary.txt"}) {
+    EXPECT_TRUE(content(std::string("killed") + level) == content(std::string("memory") + level)) << level;
+  }
+  EXPECT_FALSE(std::filesystem::exists(folder_ / "killed.csv.work"));
 }
 
 TEST_F(PartitionedProgram, InputChangedBeforeResume_IsRefused) {

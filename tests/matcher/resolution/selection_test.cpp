@@ -139,4 +139,32 @@ TEST_F(Select, RandomMatches_OptimalIsOneToOneAndNoWorseThanGreedy) {
   EXPECT_GT(better, 50);
 }
 
+// Every left row with every right row, and all prefer the same ones: the optimal choice has to move rows about.
+TEST(SelectMatches, CancelledAtAnyPoint_StopsAndEachStageIsShown) {
+  std::vector<Match> matches;
+  for (std::uint32_t left = 0; left < 100; ++left) {
+    for (std::uint32_t right = 0; right < 100; ++right) {
+      matches.push_back({.left_row = left, .right_row = right, .score = 60.0 + (right * 13 + left / 50) % 40});
+    }
+  }
+  for (const auto selection : {Selection::kBest, Selection::kGreedy, Selection::kOptimal}) {
+    const std::vector<bool> expected = choose_matches(matches, selection, 100, 100);
+    std::set<std::string_view> stages;
+    int points = 0;
+    for (bool was_cancelled = true; was_cancelled; ++points) {
+      int calls_left = points;
+      const RunWatch watch{[&] { return calls_left-- == 0; },
+                           [&](const Progress& progress) { stages.insert(progress.stage); }};
+      try {
+        EXPECT_EQ(choose_matches(matches, selection, 100, 100, watch), expected);
+        was_cancelled = false;
+      } catch (const Cancelled&) {
+      }
+    }
+    EXPECT_GE(points, 3) << "does not ask: " << kSelectionNames[static_cast<std::size_t>(selection)];
+    EXPECT_TRUE(stages.contains("choose"));
+    EXPECT_EQ(stages.contains("sort"), selection == Selection::kGreedy);
+  }
+}
+
 }  // namespace

@@ -7,6 +7,7 @@
 #include <cstdio>
 #include <limits>
 #include <nlohmann/json.hpp>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -276,6 +277,39 @@ TEST_F(XlsxWorkbookTest, Speed_IsPrinted) {
   ASSERT_TRUE(write_sheet(*workbook, "matches", rows) && workbook->finish());
   const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - start;
   std::printf("%.0f thousand rows/s\n", kRows / seconds.count() / 1e3);
+}
+
+TEST_F(XlsxWorkbookTest, CancelledAtAnyPoint_LeavesNothing) {
+  const Rows rows(20000, {integer(1), text("Garcia")});
+  std::size_t points = 0;
+  std::set<std::string> stages;
+  for (bool was_cancelled = true; was_cancelled; ++points) {
+    auto workbook = XlsxWorkbook::open(path());
+    ASSERT_TRUE(workbook && write_sheet(*workbook, "matches", rows));
+    std::size_t calls_left = points;
+    const matcher::RunWatch watch{
+        [&] { return calls_left-- == 0; },
+        [&](const matcher::Progress& progress) { stages.insert(std::string(progress.stage)); }};
+    try {
+      ASSERT_TRUE(workbook->finish(watch));
+      was_cancelled = false;
+    } catch (const matcher::Cancelled&) {
+      EXPECT_FALSE(std::filesystem::exists(path()));
+    }
+    workbook = matcher::fail(matcher::ErrorKind::kInternal, "destroyed");
+    EXPECT_EQ(file_count(), was_cancelled ? 0U : 1U) << points;
+  }
+  EXPECT_GE(points, 4U);
+  EXPECT_EQ(stages, (std::set<std::string>{"check", "pack"}));
+}
+
+TEST_F(XlsxWorkbookTest, WithAPublication_AppearsWithIt) {
+  matcher::Publication outputs;
+  auto workbook = XlsxWorkbook::open(path());
+  ASSERT_TRUE(workbook && write_sheet(*workbook, "matches", {{integer(1)}}) && workbook->finish({}, &outputs));
+  EXPECT_FALSE(std::filesystem::exists(path()));
+  ASSERT_TRUE(outputs.publish());
+  EXPECT_EQ(read_back().size(), 1U);
 }
 
 }  // namespace
