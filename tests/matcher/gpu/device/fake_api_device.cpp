@@ -60,6 +60,25 @@ cudaError_t cudaGetDeviceCount(int* count) {
   });
 }
 
+cudaError_t cudaGetDevice(int* device) {
+  return Runtime::current().enter(__func__, [&] {
+    *device = 0;
+    return cudaSuccess;
+  });
+}
+
+cudaError_t cudaDeviceGetDefaultMemPool(cudaMemPool_t* pool, int) {
+  Runtime& runtime = Runtime::current();
+  return runtime.enter(__func__, [&] {
+    *pool = reinterpret_cast<cudaMemPool_t>(&runtime);
+    return cudaSuccess;
+  });
+}
+
+cudaError_t cudaMemPoolSetAttribute(cudaMemPool_t, cudaMemPoolAttr, void*) {
+  return Runtime::current().enter(__func__, [] { return cudaSuccess; });
+}
+
 cudaError_t cudaGetDeviceProperties(cudaDeviceProp* properties, int device) {
   Runtime& runtime = Runtime::current();
   return runtime.enter(__func__, [&] {

@@ -113,7 +113,9 @@ void Device::drop_all() {
 
 std::size_t Device::queued() const {
   std::size_t count = 0;
-  for (const auto& [stream, queue] : streams_) count += queue.queue.size();
+  for (const auto& [stream, queue] : streams_) {
+    for (const Operation& operation : queue.queue) count += operation.run && !operation.frees;
+  }
   return count;
 }
 

@@ -51,9 +51,9 @@ class Device {
 
   void finish(Handle stream);
   void finish_all();
-  void let_run(double chance);  // one operation of a random stream, with this chance
-  void drop_all();              // the device is lost
-  [[nodiscard]] std::size_t queued() const;
+  void let_run(double chance);               // one operation of a random stream, with this chance
+  void drop_all();                           // the device is lost
+  [[nodiscard]] std::size_t queued() const;  // operations that still read or write memory
   [[nodiscard]] std::size_t live_streams() const { return streams_.size() - 1; }
   [[nodiscard]] std::size_t live_events() const { return events_.size(); }
 
