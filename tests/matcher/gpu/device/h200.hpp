@@ -20,6 +20,7 @@ namespace matcher::gpu::fake {
   properties.regsPerBlock = 65536;
   properties.regsPerMultiprocessor = 65536;
   properties.warpSize = 32;
+  properties.pciBusID = 10;
   properties.sharedMemPerBlock = 48 << 10;
   properties.sharedMemPerMultiprocessor = 228 << 10;
   properties.sharedMemPerBlockOptin = 227 << 10;
