@@ -24,6 +24,7 @@ ALLOWED = {
     "plugins/reference": ("include/assay", "plugins/sdk", "plugins/persons", "matcher/reference", "matcher/model"),
     "matcher": ("matcher",),
     "matcher/reference": ("matcher/model",),
+    "matcher/gpu/device": ("matcher/gpu", "matcher/model", "matcher/io"),
     "matcher/benchmarks": ("matcher", "datasets", "include/assay", "harness/core"),
     "matcher/fuzz": ("matcher",),
     "tests": None,
@@ -34,6 +35,7 @@ FORBIDDEN = {
     "matcher": ("matcher/reference",),
     "plugins": ("matcher/reference",),
     "plugins/persons": ("matcher/reference",),
+    "matcher/gpu/device": (),
     "matcher/benchmarks": (),
     "matcher/fuzz": (),  # compares them
     "matcher/reference": (),

@@ -44,6 +44,7 @@ class PlantedIncludes(unittest.TestCase):
         ("matcher/reference/match.cpp", '"matcher/similarity/scalar.hpp"'),
         ("matcher/text/utf8.cpp", '"../model/person.hpp"'),
         ("matcher/engine/match.cpp", "<cuda_runtime_api.h>"),
+        ("matcher/gpu/device/owner.hpp", '"matcher/engine/match.hpp"'),
         ("newfolder/file.cpp", '"harness/core/result.hpp"'),
     ]
     ALLOWED = [

@@ -11,6 +11,7 @@
 #include <tuple>
 
 #include "matcher/gpu/device/device_error.hpp"
+#include "matcher/model/error.hpp"
 
 namespace matcher::gpu {
 

@@ -1,4 +1,5 @@
 // What a failed CUDA call means: its class, for the code that can do something about it, and a sentence for the user.
+// Kernel files include this, and nvcc does not compile {fmt}: to_error.hpp leads to the rest of the matcher.
 #pragma once
 
 #include <cuda_runtime_api.h>
@@ -6,9 +7,9 @@
 #include <string>
 #include <string_view>
 #include <tl/expected.hpp>
+#include <utility>
 
 #include "matcher/gpu/device/site.hpp"
-#include "matcher/model/error.hpp"
 
 namespace matcher::gpu {
 
@@ -48,11 +49,6 @@ struct CudaVersions {
 // Nothing if code is cudaSuccess, else its error: check("cudaMalloc", cudaMalloc(...)). Takes the code from the
 // runtime's memory of last errors, so that a later call does not report it once more.
 [[nodiscard]] DeviceStatus check(std::string_view call, cudaError_t code, Site site = Site::here());
-
-// The same error for the rest of the matcher.
-[[nodiscard]] inline Error to_error(const DeviceError& error) {
-  return {ErrorKind::kInternal, error.message};
-}
 
 template <class T>
 [[nodiscard]] tl::unexpected<DeviceError> hand_on(DeviceResult<T>& failed) {

@@ -3,6 +3,7 @@
 
 #include <gmock/gmock.h>
 
+#include "matcher/gpu/device/to_error.hpp"
 #include "tests/matcher/gpu/device/fake_runtime.hpp"
 
 namespace matcher::gpu {
