@@ -23,7 +23,7 @@ esac
 most_megabytes=40
 # Shared libraries of fmt and pugixml are there because their CMake files insist on them.
 packages=(libfmt-dev libfmt9 libexpected-dev libutf8proc-dev libxxhash-dev zlib1g-dev libzstd-dev libssl-dev libsqlite3-dev
-  libpugixml-dev libpugixml1v5 nlohmann-json3-dev libcli11-dev libgtest-dev libgmock-dev googletest pkgconf pkgconf-bin libpkgconf3)
+  libpugixml-dev libpugixml1v5 nlohmann-json3-dev libcli11-dev libgtest-dev libgmock-dev pkgconf pkgconf-bin libpkgconf3)
 
 command -v apt-get >/dev/null && command -v dpkg-deb >/dev/null || { echo "gpu_bundle.sh: needs apt-get and dpkg-deb; run it on Debian 12" >&2; exit 2; }
 mkdir -p "$1"

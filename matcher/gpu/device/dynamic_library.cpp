@@ -9,17 +9,11 @@ namespace matcher::gpu {
 
 DynamicLibrary::DynamicLibrary(void* handle, std::string name) : handle_(handle), name_(std::move(name)) {}
 
-DynamicLibrary::DynamicLibrary(DynamicLibrary&& other) noexcept
-    : handle_(std::exchange(other.handle_, nullptr)), name_(std::move(other.name_)) {}
-
-DynamicLibrary::~DynamicLibrary() {
-  if (handle_ != nullptr) ::dlclose(handle_);
-}
-
 Result<DynamicLibrary> DynamicLibrary::open(std::span<const std::string> names) {
   std::string first_reason = "no name was given";
   for (const std::string& name : names) {
-    if (void* handle = ::dlopen(name.c_str(), RTLD_NOW | RTLD_LOCAL)) return DynamicLibrary(handle, name);
+    void* handle = ::dlopen(name.c_str(), RTLD_NOW | RTLD_LOCAL | RTLD_NODELETE);
+    if (handle != nullptr) return DynamicLibrary(handle, name);
     const char* reason = ::dlerror();
     if (&name == names.data() && reason != nullptr) first_reason = reason;
   }

@@ -8,7 +8,7 @@
 
 namespace matcher::gpu {
 
-// Stays open while the object lives. Move-only.
+// Once opened, a library stays until the process ends: NVIDIA's keep threads, callbacks and memory of their own.
 class DynamicLibrary {
  public:
   // The first of the names that can be opened; a name without a slash is looked for as the system's linker does.
@@ -23,10 +23,6 @@ class DynamicLibrary {
     function = reinterpret_cast<Function*>(address);
     return {};
   }
-
-  DynamicLibrary(DynamicLibrary&& other) noexcept;
-  DynamicLibrary& operator=(DynamicLibrary&&) = delete;
-  ~DynamicLibrary();
 
  private:
   DynamicLibrary(void* handle, std::string name);

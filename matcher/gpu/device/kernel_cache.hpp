@@ -35,7 +35,7 @@ using CompileKernel = std::function<Result<CompiledKernel>(const KernelSource&)>
 // The least recently used kernel goes first, in memory as on disk. Thread-safe; one compilation at a time.
 class KernelCache {
  public:
-  // folder: of the disk cache; empty: none. REQUIRES: most_in_memory > 0.
+  // disk: empty: none. REQUIRES: most_in_memory > 0.
   KernelCache(CompileKernel compile, int compiler_version, std::size_t most_in_memory,
               std::optional<KernelDiskCache> disk);
 

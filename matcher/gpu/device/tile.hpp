@@ -11,7 +11,7 @@
 
 namespace matcher::gpu {
 
-// Item i of an array is its bytes [i * item_bytes, (i + 1) * item_bytes).
+// Item i of an array is its bytes [i * item_bytes, (i + 1) * item_bytes). REQUIRES: item_bytes > 0.
 struct InputArray {
   const std::byte* data = nullptr;
   std::size_t item_bytes = 0;

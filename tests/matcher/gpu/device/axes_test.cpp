@@ -1,6 +1,7 @@
 // The measurement of the axes, on the fake runtime: what is wrong gets no time, and what has no time left is counted.
 #include <gmock/gmock.h>
 
+#include <fstream>
 #include <nlohmann/json.hpp>
 #include <set>
 
@@ -108,7 +109,9 @@ TEST_F(AxesTest, Record_IsJsonWithNullForWhatIsUnknown) {
   record.matrix = measure_matrix(tracker, options);
   record.matrix.cells.front().times.clear();
   record.after.emplace().throttle_reasons = 0x4;
-  const auto json = nlohmann::json::parse(to_json(record));
+  const std::string text = to_json(record);
+  std::ofstream(std::string(ASSAY_BINARY_DIR) + "/gpu-axes-of-the-fake.json") << text;  // for axes_schema_test.py
+  const auto json = nlohmann::json::parse(text);
   EXPECT_EQ(json.at("schema"), "assay-gpu-axes/1");
   EXPECT_EQ(json.at("gpus")[0].at("name"), "NVIDIA H200");
   EXPECT_TRUE(json.at("before").is_null());
