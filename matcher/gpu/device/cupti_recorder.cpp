@@ -10,7 +10,7 @@
 
 #include "matcher/gpu/device/dynamic_library.hpp"
 
-#if __has_include(<cupti.h>)
+#if ASSAY_HAS_CUPTI
 #include <cupti.h>
 
 namespace matcher::gpu {
@@ -224,7 +224,7 @@ std::optional<Activity> activity_of(const void*) {
 struct CuptiRecorder::State {};
 
 Result<CuptiRecorder> CuptiRecorder::open(const std::vector<std::string>&) {
-  return fail(ErrorKind::kBadInput, "this program was built without CUPTI; build it where cupti.h is installed");
+  return fail(ErrorKind::kBadInput, "this program was built without CUPTI; build it with CUDA 13 or newer");
 }
 std::uint32_t CuptiRecorder::version() const {
   return 0;

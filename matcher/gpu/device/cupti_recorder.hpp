@@ -10,6 +10,16 @@
 #include "matcher/gpu/device/activity.hpp"
 #include "matcher/model/error.hpp"
 
+// Records are read with the layouts of CUDA 13; an older header does not have them.
+#define ASSAY_HAS_CUPTI 0
+#if __has_include(<cupti_version.h>)
+#include <cupti_version.h>
+#if CUPTI_API_VERSION >= 130000
+#undef ASSAY_HAS_CUPTI
+#define ASSAY_HAS_CUPTI 1
+#endif
+#endif
+
 namespace matcher::gpu {
 
 [[nodiscard]] std::vector<std::string> cupti_library_names();

@@ -63,6 +63,16 @@ TEST(Activity, Totals_AreSumsUnionAndSpan) {
   EXPECT_DOUBLE_EQ(totals.overlap().value(), 1 - 350.0 / 480.0);
 }
 
+TEST(Activity, KernelInsideAnother_AddsNothingToTheUnion) {
+  std::vector<Activity> kernels(3);
+  kernels[0].end_ns = 100;
+  kernels[1].begin_ns = 10;
+  kernels[1].end_ns = 20;
+  kernels[2].begin_ns = 90;
+  kernels[2].end_ns = 110;
+  EXPECT_EQ(totals_of(kernels).kernel_union_ns, 110u);
+}
+
 TEST(Activity, Nothing_HasNoOverlap) {
   EXPECT_EQ(totals_of({}).overlap(), std::nullopt);
   EXPECT_EQ(totals_of({}).span_ns, 0u);
