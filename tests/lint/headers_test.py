@@ -12,6 +12,11 @@ from tree import HEADERS, ROOT, paths
 COMPILER = next(filter(None, (shutil.which(name) for name in (os.environ.get("ASSAY_CXX", ""), "clang++", "g++", "c++") if name)), None)
 FLAGS = ["-std=c++20", "-march=x86-64-v2", "-fsyntax-only", "-x", "c++", "-I", ROOT, "-I", ROOT / "include", "-DASSAY_VARIANT_ID=\"x\"",
          "-DASSAY_BUILD_TEXT=\"x\"", f"-DASSAY_SOURCE_DIR=\"{ROOT}\"", f"-DASSAY_BINARY_DIR=\"{ROOT}\""]
+# Host headers of CUDA code need those of a toolkit; without one they are left out.
+CUDA_INCLUDE = Path(os.environ.get("ASSAY_CUDA_INCLUDE") or "/usr/local/cuda/include")
+HAS_CUDA = (CUDA_INCLUDE / "cuda_runtime_api.h").is_file()
+if HAS_CUDA:
+    FLAGS += ["-isystem", CUDA_INCLUDE]
 
 
 def errors_of(header):
@@ -23,7 +28,8 @@ def errors_of(header):
 
 def own_headers():
     """The project's headers; those of other ISAs and of accelerators need flags of their own, those of tests are read by tests only."""
-    return [path for path in paths() if Path(path).suffix in HEADERS and not path.startswith("tests/") and not path.endswith(".cuh")]
+    return [path for path in paths() if Path(path).suffix in HEADERS and not path.startswith("tests/") and not path.endswith(".cuh")
+            and (HAS_CUDA or not path.startswith("matcher/gpu/"))]
 
 
 @unittest.skipUnless(COMPILER, "no C++ compiler on the path")

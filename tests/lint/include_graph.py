@@ -25,6 +25,7 @@ ALLOWED = {
     "plugins/reference": ("include/assay", "plugins/sdk", "plugins/persons", "matcher/reference", "matcher/model"),
     "matcher": ("matcher",),
     "matcher/reference": ("matcher/model",),
+    "matcher/gpu/device": ("matcher/gpu", "matcher/model", "matcher/io"),
     "matcher/benchmarks": ("matcher", "datasets", "include/assay", "harness/core"),
     "matcher/fuzz": ("matcher",),
     "tests": None,
@@ -35,6 +36,7 @@ FORBIDDEN = {
     "matcher": ("matcher/reference",),
     "plugins": ("matcher/reference",),
     "plugins/persons": ("matcher/reference",),
+    "matcher/gpu/device": (),
     "matcher/benchmarks": (),
     "matcher/fuzz": (),  # compares them
     "matcher/reference": (),
@@ -85,6 +87,8 @@ def include_findings(path, text, exists=lambda path: False):
         name = match[1] or match[2]
         if layer is not None and below(path, "harness") and ACCELERATOR.match(name):
             found.append(Finding(path, number, f"the harness knows no accelerator, but includes '{name}'"))
+        if below(path, "matcher") and not below(path, "matcher/gpu") and ACCELERATOR.match(name):
+            found.append(Finding(path, number, f"the matcher knows accelerators in matcher/gpu only, but includes '{name}'"))
         if match[1] and ".." in name.split("/"):
             found.append(Finding(path, number, f"include '{name}' from the root of the tree, not through '..'"))
         target = target_of(path, match[1], match[2], exists)

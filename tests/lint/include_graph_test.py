@@ -43,6 +43,8 @@ class PlantedIncludes(unittest.TestCase):
         ("matcher/reference/match.cpp", '"matcher/text/utf8.hpp"'),
         ("matcher/reference/match.cpp", '"matcher/similarity/scalar.hpp"'),
         ("matcher/text/utf8.cpp", '"../model/person.hpp"'),
+        ("matcher/engine/match.cpp", "<cuda_runtime_api.h>"),
+        ("matcher/gpu/device/owner.hpp", '"matcher/engine/match.hpp"'),
         ("newfolder/file.cpp", '"harness/core/result.hpp"'),
     ]
     ALLOWED = [
@@ -56,6 +58,7 @@ class PlantedIncludes(unittest.TestCase):
         ("harness/cli/run.cpp", '"harness/store/record.hpp"'),
         ("datasets/load/dataset.cpp", '"harness/core/files.hpp"'),
         ("plugins/score/scalar.cpp", '"matcher/engine/match.hpp"'),
+        ("matcher/gpu/device/owner.hpp", "<cuda_runtime_api.h>"),
         ("plugins/score/scalar.cpp", '"plugins/sdk/plugin.hpp"'),
         ("plugins/score/scalar.cpp", '"plugins/score/shared.hpp"'),
         ("plugins/score/scalar.cpp", '"plugins/persons/input.hpp"'),

@@ -1,0 +1,31 @@
+// Asks the CUDA runtime.
+#include "matcher/gpu/device/device_probe.hpp"
+
+#include <fmt/format.h>
+
+namespace matcher::gpu {
+
+DeviceProbe probe_devices() {
+  DeviceProbe probe;
+  probe.versions = cuda_versions();
+  int count = 0;  // stays as it is when the call fails
+  DeviceStatus status = check("cudaGetDeviceCount", cudaGetDeviceCount(&count));
+  for (int index = 0; status && index < count; ++index) {
+    cudaDeviceProp properties{};
+    status = check("cudaGetDeviceProperties", cudaGetDeviceProperties(&properties, index));
+    if (!status) break;
+    probe.gpus.push_back(
+        {index, properties.name, properties.major * 10 + properties.minor, properties.multiProcessorCount,
+         properties.totalGlobalMem,
+         fmt::format("{:08x}:{:02x}:{:02x}.0", properties.pciDomainID, properties.pciBusID, properties.pciDeviceID)});
+  }
+  if (!status) {
+    probe.gpus.clear();
+    probe.reason = status.error().message;
+  } else if (count == 0) {
+    probe.reason = describe_failure("cudaGetDeviceCount", cudaErrorNoDevice, Site::here(), probe.versions).message;
+  }
+  return probe;
+}
+
+}  // namespace matcher::gpu
