@@ -24,6 +24,7 @@ ALLOWED = {
     "plugins/reference": ("include/assay", "plugins/sdk", "plugins/persons", "matcher/reference", "matcher/model"),
     "matcher": ("matcher",),
     "matcher/reference": ("matcher/model",),
+    "matcher/gpu": ("matcher/gpu", "matcher/similarity"),
     "matcher/benchmarks": ("matcher", "datasets", "include/assay", "harness/core"),
     "matcher/fuzz": ("matcher",),
     "tests": None,
@@ -31,12 +32,13 @@ ALLOWED = {
 }
 # Stays out although the folder above it is allowed: the oracle and the fast paths share no code.
 FORBIDDEN = {
-    "matcher": ("matcher/reference",),
+    "matcher": ("matcher/reference", "matcher/gpu"),  # the engine works without a GPU
     "plugins": ("matcher/reference",),
     "plugins/persons": ("matcher/reference",),
     "matcher/benchmarks": (),
     "matcher/fuzz": (),  # compares them
     "matcher/reference": (),
+    "matcher/gpu": (),
     "plugins/reference": (),
 }
 # A family of plugins is one folder; families share plugins/sdk and plugins/persons and nothing else.
