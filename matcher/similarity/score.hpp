@@ -4,20 +4,16 @@
 // bits there and here. Plain IEEE double arithmetic: compile without contraction (-ffp-contract=off, --fmad=false) and
 // the CPU and the GPU agree bit for bit.
 //
-// The double formulas are normative. The integer tests give exactly their answers: they decide by exact fractions and
-// fall back on the formula only where the fraction equals the threshold, because there rounding decides (exactly 7/10
-// is common: LARSON/LOGAN). tests/matcher/similarity/score_test.cpp proves it for every length up to 64.
+// The double formulas are normative; a `Real` of float exists for kernels that are measured as they were audited, and
+// is no score of ours. The integer tests give exactly their answers: they decide by exact fractions and fall back on
+// the formula only where the fraction equals the threshold, because there rounding decides (exactly 7/10 is common:
+// LARSON/LOGAN). tests/matcher/similarity/score_test.cpp proves it for every length up to 64.
 #pragma once
 
 #include <cstdint>
 
+#include "matcher/similarity/host_device.hpp"
 #include "matcher/similarity/score_parts.hpp"
-
-#if defined(__CUDACC__)
-#define ASSAY_HOST_DEVICE __host__ __device__
-#else
-#define ASSAY_HOST_DEVICE
-#endif
 
 namespace matcher {
 
@@ -26,42 +22,56 @@ inline constexpr std::uint32_t kFractionLengthLimit = 1U << 18;
 
 // 100 x (1 - distance / longest), 100 for two empty texts. `longest_bytes`: the greater length in UTF-8 bytes, which is
 // what the audited program divides by although it counts edits in scalars.
-[[nodiscard]] ASSAY_HOST_DEVICE inline double levenshtein_percent(std::uint32_t distance, std::uint32_t longest_bytes) {
-  if (longest_bytes == 0) return 100.0;
-  return (1.0 - static_cast<double>(distance) / static_cast<double>(longest_bytes)) * 100.0;
+template <class Real = double>
+[[nodiscard]] ASSAY_HOST_DEVICE inline Real levenshtein_percent(std::uint32_t distance, std::uint32_t longest_bytes) {
+  if (longest_bytes == 0) return Real(100);
+  return (Real(1) - static_cast<Real>(distance) / static_cast<Real>(longest_bytes)) * Real(100);
 }
 
 // Jaro similarity in [0, 1]: two empty texts 1, one empty 0. Lengths in scalars.
-[[nodiscard]] ASSAY_HOST_DEVICE inline double jaro(std::uint32_t matches, std::uint32_t half_transpositions,
-                                                   std::uint32_t left_length, std::uint32_t right_length) {
-  if (left_length == 0 && right_length == 0) return 1.0;
-  if (matches == 0) return 0.0;
-  const double common = static_cast<double>(matches);
-  const double ordered = static_cast<double>(matches - half_transpositions / 2);
-  return (common / static_cast<double>(left_length) + common / static_cast<double>(right_length) + ordered / common) /
-         3.0;
+template <class Real = double>
+[[nodiscard]] ASSAY_HOST_DEVICE inline Real jaro(std::uint32_t matches, std::uint32_t half_transpositions,
+                                                 std::uint32_t left_length, std::uint32_t right_length) {
+  if (left_length == 0 && right_length == 0) return Real(1);
+  if (matches == 0) return Real(0);
+  const Real common = static_cast<Real>(matches);
+  const Real ordered = static_cast<Real>(matches - half_transpositions / 2);
+  return (common / static_cast<Real>(left_length) + common / static_cast<Real>(right_length) + ordered / common) /
+         Real(3);
 }
 
 // Jaro-Winkler similarity in [0, 1]: the prefix is rewarded only where Jaro exceeds 0.7 (strictly).
 // REQUIRES: prefix <= kLongestPrefix and <= both lengths.
-[[nodiscard]] ASSAY_HOST_DEVICE inline double jaro_winkler(std::uint32_t matches, std::uint32_t half_transpositions,
-                                                           std::uint32_t prefix, std::uint32_t left_length,
-                                                           std::uint32_t right_length) {
-  const double similarity = jaro(matches, half_transpositions, left_length, right_length);
-  if (!(similarity > 0.7)) return similarity;
-  return similarity + 0.1 * static_cast<double>(prefix) * (1.0 - similarity);
+template <class Real = double>
+[[nodiscard]] ASSAY_HOST_DEVICE inline Real jaro_winkler(std::uint32_t matches, std::uint32_t half_transpositions,
+                                                         std::uint32_t prefix, std::uint32_t left_length,
+                                                         std::uint32_t right_length) {
+  const Real similarity = jaro<Real>(matches, half_transpositions, left_length, right_length);
+  if (!(similarity > Real(0.7))) return similarity;
+  return similarity + Real(0.1) * static_cast<Real>(prefix) * (Real(1) - similarity);
 }
 
 // 100 x Jaro-Winkler.
-[[nodiscard]] ASSAY_HOST_DEVICE inline double jaro_winkler_percent(std::uint32_t matches,
-                                                                   std::uint32_t half_transpositions,
-                                                                   std::uint32_t prefix, std::uint32_t left_length,
-                                                                   std::uint32_t right_length) {
-  return jaro_winkler(matches, half_transpositions, prefix, left_length, right_length) * 100.0;
+template <class Real = double>
+[[nodiscard]] ASSAY_HOST_DEVICE inline Real jaro_winkler_percent(std::uint32_t matches,
+                                                                 std::uint32_t half_transpositions,
+                                                                 std::uint32_t prefix, std::uint32_t left_length,
+                                                                 std::uint32_t right_length) {
+  return jaro_winkler<Real>(matches, half_transpositions, prefix, left_length, right_length) * Real(100);
 }
 [[nodiscard]] ASSAY_HOST_DEVICE inline double jaro_winkler_percent(const ScoreParts& parts, std::uint32_t left_length,
                                                                    std::uint32_t right_length) {
   return jaro_winkler_percent(parts.matches, parts.half_transpositions, parts.prefix, left_length, right_length);
+}
+
+// The greatest of the Levenshtein, Jaro and Jaro-Winkler percents, as the audited kernels have it.
+template <class Real = double>
+[[nodiscard]] ASSAY_HOST_DEVICE inline Real largest_percent(const ScoreParts& parts, std::uint32_t left_length,
+                                                            std::uint32_t right_length, std::uint32_t longest_bytes) {
+  const Real levenshtein = levenshtein_percent<Real>(parts.distance, longest_bytes);
+  const Real winkler = jaro_winkler_percent<Real>(parts.matches, parts.half_transpositions, parts.prefix, left_length,
+                                                  right_length);  // never below Jaro
+  return levenshtein > winkler ? levenshtein : winkler;
 }
 
 // Jaro as an exact fraction. REQUIRES: matches > 0, both lengths below kFractionLengthLimit.

@@ -4,6 +4,8 @@
 
 #include <cstdint>
 
+#include "matcher/similarity/host_device.hpp"
+
 namespace matcher {
 
 struct ScoreParts {
@@ -12,7 +14,7 @@ struct ScoreParts {
   std::uint32_t half_transpositions = 0;  // Jaro: matched symbols that differ in order; halved with integer division
   std::uint32_t prefix = 0;               // equal symbols at the start, at most kLongestPrefix
 
-  friend bool operator==(const ScoreParts&, const ScoreParts&) = default;
+  ASSAY_HOST_DEVICE friend bool operator==(const ScoreParts&, const ScoreParts&) = default;
 };
 
 // Winkler's limit on the rewarded prefix.

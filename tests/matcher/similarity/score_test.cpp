@@ -47,6 +47,26 @@ TEST(LevenshteinAtLeast85, EveryDistanceUpToLength2048_AgreesWithTheFormula) {
   EXPECT_EQ(on_the_threshold, 103U);  // 0/0, 3/20, 6/40, ...
 }
 
+TEST(LargestPercent, EveryJaro_IsTheGreatestOfThree) {
+  for_each_jaro([](std::uint32_t matches, std::uint32_t half, std::uint32_t left, std::uint32_t right) {
+    if ((matches + half + left + right) % 7 != 0) return;  // 100,000 of them suffice
+    const std::uint32_t prefix = std::min(matches, kLongestPrefix);
+    const std::uint32_t longest = std::max(left, right);
+    const double expected =
+        std::max({levenshtein_percent(longest - matches, longest), jaro(matches, half, left, right) * 100.0,
+                  jaro_winkler_percent(matches, half, prefix, left, right)});
+    ASSERT_EQ(largest_percent({longest - matches, matches, half, prefix}, left, right, longest), expected);
+  });
+}
+
+TEST(Float, EveryJaro_IsWithinRoundingOfTheDouble) {
+  for_each_jaro([](std::uint32_t matches, std::uint32_t half, std::uint32_t left, std::uint32_t right) {
+    if ((matches + half + left + right) % 7 != 0) return;
+    ASSERT_NEAR(jaro<float>(matches, half, left, right), jaro(matches, half, left, right), 3e-7);
+    ASSERT_NEAR(levenshtein_percent<float>(matches, left), levenshtein_percent(matches, left), 2e-5);
+  });
+}
+
 TEST(Jaro, EmptyTexts_AreOneOrZero) {
   EXPECT_EQ(jaro(0, 0, 0, 0), 1.0);
   EXPECT_EQ(jaro(0, 0, 0, 5), 0.0);
