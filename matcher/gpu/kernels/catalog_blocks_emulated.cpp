@@ -1,0 +1,2 @@
+// The catalogue for the emulator.
+#include "matcher/gpu/kernels/catalog_blocks.cu"

@@ -1,0 +1,20 @@
+// One launch instead of four: both texts are read once, Jaro is computed once, one buffer comes out. The arrays stay.
+#pragma once
+
+#include "matcher/gpu/kernels/outputs.cuh"
+
+namespace matcher::gpu {
+
+template <std::uint32_t kLongest, class Source, class Output>
+ASSAY_KERNEL void fused_kernel(Source source, Output output) {
+  for (std::uint32_t i = grid_thread(); i < source.pairs; i += grid_threads()) {
+    const auto pair = source.pair(i);
+    const JaroCounts counts = naive_jaro<kLongest>(pair.left, pair.right);
+    store_score(output, i,
+                {naive_distance<kLongest>(pair.left, pair.right), counts.matches, counts.half_transpositions,
+                 naive_prefix(pair.left, pair.right)},
+                pair);
+  }
+}
+
+}  // namespace matcher::gpu
