@@ -103,7 +103,6 @@ class Assignment {
     while (end == kNone) {
       const auto [distance, is_owned, right] = queue_.top();
       queue_.pop();
-      stage_->work();  // one search may walk through all rows
       if (done_[right]) continue;
       done_[right] = true;
       finished_.push_back(right);
@@ -119,6 +118,7 @@ class Assignment {
   }
 
   void relax(std::uint32_t left, std::int64_t base) {
+    stage_->work(edges_of_left_[left].size() + 1);  // one search may walk through all rows
     each_edge(left, [&](std::uint32_t right, std::uint32_t edge) {
       const std::int64_t distance = base + cost(edge) - left_price_[left] - right_price_[right];
       if (done_[right] || distance >= distance_[right]) return;
