@@ -44,13 +44,13 @@ WorkerResult<void> WorkerGroup::start(Arm arm, const CatalogEntry& variant) {
   started["use"] = name_of(use_);
   if (transcript_->reads_back()) {
     if (auto known = read(arm, "worker_started", started); !known) return tl::unexpected(known.error());
-    member(arm).emplace().variant = variant;
+    member(arm).emplace(variant);
     return {};
   }
   if (!transcript_->goes_on()) return tl::unexpected(broken());
   auto worker = launch(arm, variant);
   if (!worker) return failed(arm, variant, worker.error());
-  member(arm).emplace().variant = variant;
+  member(arm).emplace(variant);
   member(arm)->worker = std::move(*worker);
   return write("worker_started", started);
 }

@@ -4,6 +4,7 @@
 #include <array>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "harness/cli/arms.hpp"
@@ -50,6 +51,8 @@ class WorkerGroup {
 
  private:
   struct Member {
+    // clang needs one: it does not see the default below before this class is complete.
+    explicit Member(CatalogEntry of) : variant(std::move(of)) {}
     CatalogEntry variant;
     std::optional<isolate::WorkerHandle> worker;  // none: read back so far
     std::vector<isolate::Command> warm_ups;       // before the first timed sample

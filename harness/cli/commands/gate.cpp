@@ -71,7 +71,7 @@ Result<gate::GateReport> compare_stored(const Options& options, const Home& home
   const RunRequest& run = options.request.run;
   if (options.request.budget_seconds || !run.resume.empty() || run.threads != 1) {
     return fail(ErrorKind::kUsage, "--budget, --threads and --resume are for builds that are measured; '{}' is stored",
-                names_modules(options.baseline) ? options.candidate : options.baseline);
+                options.baseline);
   }
   const std::filesystem::path& folder = run.output;
   if (!folder.empty() &&

@@ -29,7 +29,7 @@ TEST(GateExitCode, EachVerdict_HasItsDocumentedCode) {
   EXPECT_EQ(exit_code_of(report({V::kOverBudget})), 3);
   EXPECT_EQ(exit_code_of(report({V::kRegressed})), 3);
   for (const V verdict : {V::kInconclusive, V::kNotSlower, V::kImproved, V::kIdentical, V::kIgnored, V::kSkipped,
-                          V::kAdded, V::kRemoved}) {
+                          V::kAdded, V::kRemoved, V::kSeemsSlower, V::kWithinBudget}) {
     EXPECT_EQ(exit_code_of(report({verdict})), 0) << to_string(verdict);
   }
   EXPECT_EQ(exit_code_of(report({})), 0);
@@ -40,6 +40,15 @@ TEST(GateExitCode, TheGravest_Wins) {
   EXPECT_EQ(exit_code_of(report({V::kNotSlower, V::kRegressed, V::kBroken, V::kNotEquivalent})), 4);
   EXPECT_EQ(exit_code_of(report({V::kRegressed, V::kBroken})), 6);
   EXPECT_EQ(exit_code_of(report({V::kInconclusive, V::kRegressed})), 3);
+}
+
+TEST(GateExitCode, Strict_MakesWhatOnlySeemsSlowerRed) {
+  GateReport strict = report({CellVerdict::kSeemsSlower, CellVerdict::kWithinBudget});
+  strict.strict = true;
+  EXPECT_EQ(exit_code_of(strict), 5);
+  strict = report({CellVerdict::kWithinBudget});
+  strict.strict = true;
+  EXPECT_EQ(exit_code_of(strict), 0);
 }
 
 TEST(GateExitCode, Strict_MakesOnlyInconclusiveRed) {
