@@ -11,9 +11,12 @@
 #include <cerrno>
 #include <chrono>
 #include <csignal>
+#include <cstdlib>
 #include <cstring>
+#include <filesystem>
 #include <functional>
 #include <optional>
+#include <string>
 #include <system_error>
 #include <thread>
 #include <utility>
@@ -56,6 +59,25 @@ class Child {
   pid_t id_;
 };
 
+// A folder of its own beside a file, gone with everything in it.
+class ScratchFolder {
+ public:
+  explicit ScratchFolder(const std::filesystem::path& beside) : path_(beside.string() + "-XXXXXX") {
+    if (::mkdtemp(path_.data()) == nullptr) path_.clear();
+  }
+  ScratchFolder(const ScratchFolder&) = delete;
+  ScratchFolder& operator=(const ScratchFolder&) = delete;
+  ~ScratchFolder() {
+    std::error_code ignored;
+    if (exists()) std::filesystem::remove_all(path_, ignored);
+  }
+  [[nodiscard]] bool exists() const { return !path_.empty(); }
+  [[nodiscard]] const char* path() const { return path_.c_str(); }
+
+ private:
+  std::string path_;
+};
+
 std::uint64_t size_of(const std::filesystem::path& path) {
   std::error_code ignored;
   const auto size = std::filesystem::file_size(path, ignored);
@@ -65,7 +87,12 @@ std::uint64_t size_of(const std::filesystem::path& path) {
 // Makes the file. The child works on a copy of our memory and on the temporary files that both have open.
 Status pack(XlsxWorkbook::Book& book, const RunWatch& watch) {
   lxw_workbook* const workbook = book.workbook;
-  Child child([&] { return static_cast<int>(::workbook_close(workbook)); });
+  // The library unlinks its temporary files a moment after it made them; a child that is killed in between leaves one.
+  ScratchFolder scratch(book.file.temporary_path());
+  Child child([&] {
+    if (scratch.exists()) workbook->options.tmpdir = ::strdup(scratch.path());  // the library frees it
+    return static_cast<int>(::workbook_close(workbook));
+  });
   if (!child.has_started()) {
     return fail(ErrorKind::kInternal, "{}: cannot start a process to pack the workbook: {}; write CSV instead",
                 book.file.name(), std::strerror(errno));
