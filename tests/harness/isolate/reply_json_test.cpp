@@ -12,7 +12,8 @@ namespace {
 
 // The reply without what the journal does not keep: what only a counting worker says.
 SampleReply kept(SampleReply reply) {
-  for (MaybeCount* count : {&reply.steal_ns, &reply.cpu_stall_ns, &reply.memory_stall_ns, &reply.io_stall_ns, &reply.device_ns}) {
+  for (MaybeCount* count :
+       {&reply.steal_ns, &reply.cpu_stall_ns, &reply.memory_stall_ns, &reply.io_stall_ns, &reply.device_ns}) {
     count->known = count->known != 0 ? 1 : 0;
   }
   reply.instructions = reply.syscalls = {};
