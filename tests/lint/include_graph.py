@@ -18,7 +18,7 @@ ALLOWED = {
     "harness/cli": ("include/assay", "datasets", "harness/core", *(f"harness/{stage}" for stage in STAGES)),
     "harness": (),
     "datasets": ("include/assay", "harness/core"),
-    "plugins": ("include/assay", "plugins/sdk", "plugins/persons", "plugins/names", "matcher"),
+    "plugins": ("include/assay", "plugins/sdk", "plugins/persons", "plugins/names", "matcher", "matcher/gpu"),
     "plugins/sdk": ("include/assay",),
     "plugins/persons": ("include/assay", "plugins/sdk", "matcher"),
     "plugins/names": ("include/assay", "plugins/sdk", "matcher"),

@@ -206,7 +206,16 @@ def ledger(records, audit=None):
     """The ledger that belongs to the records: the audit's claims beside the records' comparisons."""
     audit = audit or json.loads((ROOT / "audits" / "name_matcher.json").read_text(encoding="utf-8"))
     return {"schema": "assay-ledger/1", "document": audit["document"], "title": audit["title"], "source": audit["source"], "created_utc": UTC,
-            "rows": [ledger_row(claim, records) for claim in audit["claims"]]}
+            "rows": [ledger_row(claim if covers(claim, records) else left_out(claim), records) for claim in audit["claims"]]}
+
+
+def covers(claim, records):
+    return any(f"{claim['candidate']}-{dataset}.json" in records for dataset in claim["datasets"])
+
+
+def left_out(claim):
+    """As a claim whose case was not part of the run."""
+    return claim if claim["untestable"] else {**claim, "untestable": {"reason": "not part of this run"}}
 
 
 def ledger_row(claim, records):

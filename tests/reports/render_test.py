@@ -75,7 +75,7 @@ def test_page_shows_every_claim_with_its_reason(mixed_page):
     audit = json.loads((fake_run.ROOT / "audits" / "name_matcher.json").read_text(encoding="utf-8"))
     for claim in audit["claims"]:
         assert f"{claim['id']} {claim['title']}" in mixed_page.text
-    assert mixed_page.text.count("no GPU variant yet") == sum((claim["untestable"] or {}).get("reason") == "no GPU variant yet" for claim in audit["claims"]) > 0
+    assert mixed_page.text.count("no database variant yet") == sum((claim["untestable"] or {}).get("reason") == "no database variant yet" for claim in audit["claims"]) > 0
 
 
 def test_page_shows_every_case_and_its_command(mixed_page, mixed_records):

@@ -1,0 +1,18 @@
+// One variant of the family: its rung, axes and summary come from the line in CMakeLists.txt.
+#include "plugins/gpu/axes.hpp"
+#include "plugins/gpu/pair_variant.hpp"
+
+namespace {
+
+using namespace assay::gpu;
+using namespace matcher::gpu;
+
+class Variant : public PairVariant<ASSAY_GPU_RUNG> {
+ public:
+  Variant(assay::sdk::Host host, const assay::sdk::Params& params)
+      : PairVariant(host, params, ASSAY_GPU_AXES::options()) {}
+};
+
+}  // namespace
+
+ASSAY_PLUGIN(Variant, ASSAY_GPU_SUMMARY, ASSAY_LIST("names.score"), ASSAY_LIST("cuda:sm_90"))
