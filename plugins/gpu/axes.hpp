@@ -5,72 +5,44 @@
 
 namespace assay::gpu {
 
+using matcher::gpu::PipelineOptions;
+
 // Pageable memory, device memory per tile, one stream, wait for the stream, every call by itself, 64 Ki pairs a tile.
 struct AuditedAxes {
-  static constexpr std::size_t kTilePairs = std::size_t{1} << 16;
+  static PipelineOptions options() {
+    PipelineOptions options;
+    options.tile_items = std::size_t{1} << 16;
+    return options;
+  }
+};
 
-  static matcher::gpu::PipelineOptions options() {
-    matcher::gpu::PipelineOptions options;
-    options.tile_items = kTilePairs;
+// Base with one option changed.
+template <auto kOption, auto kValue, class Base = AuditedAxes>
+struct With {
+  static PipelineOptions options() {
+    PipelineOptions options = Base::options();
+    options.*kOption = kValue;
     return options;
   }
 };
 
 template <matcher::gpu::HostMemoryChoice kChoice>
-struct HostMemoryAxis {
-  static matcher::gpu::PipelineOptions options() {
-    auto options = AuditedAxes::options();
-    options.host_memory = kChoice;
-    return options;
-  }
-};
-
-template <matcher::gpu::DeviceBufferChoice kChoice>
-struct DeviceBufferAxis {
-  static matcher::gpu::PipelineOptions options() {
-    auto options = AuditedAxes::options();
-    options.device_buffers = kChoice;
-    return options;
-  }
-};
+using HostMemoryAxis = With<&PipelineOptions::host_memory, kChoice>;
+template <matcher::gpu::DeviceBufferChoice kChoice, class Base = AuditedAxes>
+using DeviceBufferAxis = With<&PipelineOptions::device_buffers, kChoice, Base>;
+template <matcher::gpu::WaitChoice kChoice>
+using WaitAxis = With<&PipelineOptions::wait, kChoice>;
+template <std::size_t kPairs>
+using TileAxis = With<&PipelineOptions::tile_items, kPairs>;
 
 // From pinned memory: copies of pageable memory are staged by the driver and block the host.
+using Pinned = HostMemoryAxis<matcher::gpu::HostMemoryChoice::kPinnedPool>;
 template <unsigned kStreams>
-struct StreamsAxis {
-  static matcher::gpu::PipelineOptions options() {
-    auto options = HostMemoryAxis<matcher::gpu::HostMemoryChoice::kPinnedPool>::options();
-    options.streams = kStreams;
-    return options;
-  }
-};
-
-template <matcher::gpu::WaitChoice kChoice>
-struct WaitAxis {
-  static matcher::gpu::PipelineOptions options() {
-    auto options = AuditedAxes::options();
-    options.wait = kChoice;
-    return options;
-  }
-};
+using StreamsAxis = With<&PipelineOptions::streams, kStreams, Pinned>;
 
 // A graph is replayed with the same addresses: from pinned memory into pooled buffers, as its baseline has them too.
 template <matcher::gpu::SubmissionChoice kChoice>
-struct SubmissionAxis {
-  static matcher::gpu::PipelineOptions options() {
-    auto options = HostMemoryAxis<matcher::gpu::HostMemoryChoice::kPinnedPool>::options();
-    options.device_buffers = matcher::gpu::DeviceBufferChoice::kPool;
-    options.submission = kChoice;
-    return options;
-  }
-};
-
-template <std::size_t kPairs>
-struct TileAxis {
-  static matcher::gpu::PipelineOptions options() {
-    auto options = AuditedAxes::options();
-    options.tile_items = kPairs;
-    return options;
-  }
-};
+using SubmissionAxis =
+    With<&PipelineOptions::submission, kChoice, DeviceBufferAxis<matcher::gpu::DeviceBufferChoice::kPool, Pinned>>;
 
 }  // namespace assay::gpu

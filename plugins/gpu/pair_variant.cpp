@@ -115,8 +115,9 @@ template <class Rung>
 void PairVariant<Rung>::count(const PipelineReport& before) const {
   const SubmissionCounters was = before.submission;
   const SubmissionCounters is = pipeline_->report().submission;
-  host_.count(ASSAY_COUNTER_KERNEL_LAUNCHES,
-              (is.kernel_enqueues - was.kernel_enqueues) * Rung::kLaunches + is.replays - was.replays);
+  // What is recorded into a graph is not launched; a graph is launched as one.
+  const std::uint64_t enqueues = is.kernel_enqueues - was.kernel_enqueues - (is.captures - was.captures);
+  host_.count(ASSAY_COUNTER_KERNEL_LAUNCHES, enqueues * Rung::kLaunches + is.replays - was.replays);
   host_.count(ASSAY_COUNTER_BYTES_TO_DEVICE, is.upload_bytes - was.upload_bytes);
   host_.count(ASSAY_COUNTER_BYTES_FROM_DEVICE, is.download_bytes - was.download_bytes);
 }

@@ -2,6 +2,8 @@
 // records. Their answers are those of the CPU variant, and the counts that claims are about are exact.
 #include <gmock/gmock.h>
 
+#include <algorithm>
+
 #include "matcher/gpu/emulator/emulator.hpp"
 #include "matcher/similarity/scalar.hpp"
 #include "plugins/gpu/axes.hpp"
@@ -100,6 +102,17 @@ TEST(PairVariants, FourKernelsBecomeOneLaunch) {
   EXPECT_EQ(one.count(ASSAY_COUNTER_KERNEL_LAUNCHES), launches_of_one);
   EXPECT_EQ(four.count(ASSAY_COUNTER_BYTES_FROM_DEVICE), 4 * one.count(ASSAY_COUNTER_BYTES_FROM_DEVICE));
   EXPECT_EQ(four.count(ASSAY_COUNTER_BYTES_TO_DEVICE), one.count(ASSAY_COUNTER_BYTES_TO_DEVICE));
+}
+
+TEST(PairVariants, Graph_IsOneLaunchPerTileHoweverManyKernelsItHolds) {
+  const test::PeopleTable left("left", test::random_people(60, 8));
+  const test::PeopleTable right("right", test::random_people(60, 8));
+  const test::CountingHost host;
+  const fake::Runtime runtime(emulated(8));
+  test::answer<Small<FourKernels, SubmissionAxis<SubmissionChoice::kGraph>>>(left, right, "90", host);
+  const std::size_t launched = std::ranges::count(runtime.records().launches, false, &fake::LaunchRecord::captured);
+  EXPECT_EQ(host.count(ASSAY_COUNTER_KERNEL_LAUNCHES), launched + runtime.count("cudaGraphLaunch"));
+  EXPECT_GT(runtime.count("cudaGraphLaunch"), 2U);
 }
 
 TEST(PairVariants, PooledBuffers_AllocateOnceAndNotPerTile) {
