@@ -60,7 +60,7 @@ def noise(build, regime, seed):
 
 
 class Watch:
-    """How much of one processor others used while the block ran, and how long it took; starts its noise inside."""
+    """How much of one processor others used while the block ran, and how long it took; noise made and ended inside counts as ours."""
 
     def __enter__(self):
         self.busy, self.ours, self.began = busy_seconds(), own_seconds(), time.monotonic()

@@ -9,9 +9,13 @@ import math
 import os
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
-import numpy
+try:
+    import numpy
+except ModuleNotFoundError:
+    sys.exit("trust.py: needs numpy; run it with a python that has it, such as /usr/bin/python3")
 
 ALPHA = 0.05  # what all three use
 CRITERION_NOISE = 0.01
@@ -40,7 +44,7 @@ def normal_two_sided(z):
 
 
 def welch(first, second):
-    """p of Welch's t-test; with 50 runs a side and more Student's distribution is the normal one within 3 % of p."""
+    """p of Welch's t-test with the normal distribution for Student's: with 62 runs a side 5.2 % of equal pairs fall below 0.05."""
     error = math.sqrt(first.var(ddof=1) / len(first) + second.var(ddof=1) / len(second))
     return normal_two_sided((second.mean() - first.mean()) / error)
 

@@ -14,6 +14,7 @@ import csv
 import os
 import platform
 import random
+import subprocess
 import sys
 import tempfile
 import time
@@ -26,11 +27,12 @@ from trust_page import write_page
 ROOT = Path(__file__).resolve().parents[2]
 RAW = ROOT / "reports/published/trust.csv"
 COLUMNS = ("utc", "tool", "regime", "extra_percent", "budget_seconds", "seed", "verdict", "ratio", "samples", "wall_seconds", "others_share", "left_out", "machine",
-           "hyperfine")
+           "hyperfine", "commit")
 NOISY = ("idle", "bursts", "memory_bursts")
 OTHERS = ("hyperfine", "google_benchmark", "criterion")
 
-PLACE = {"machine": f"{model()}, {len(os.sched_getaffinity(0))} CPUs, Linux {platform.release().split('-')[0]}", "hyperfine": hyperfine_version()}
+PLACE = {"machine": f"{model()}, {len(os.sched_getaffinity(0))} CPUs, Linux {platform.release().split('-')[0]}", "hyperfine": hyperfine_version(),
+         "commit": subprocess.run(["git", "describe", "--always", "--dirty"], capture_output=True, text=True, cwd=ROOT).stdout.strip()}
 
 Question = collections.namedtuple("Question", "tool regime extra budget trials")
 

@@ -130,7 +130,7 @@ three tools that people use today: same machine, same work, same seconds. Everyt
 [`reports/published/trust.csv`](../reports/published/trust.csv), one line a comparison, by `tests/noise/trust.py page`;
 `tests/noise/trust.py measure` takes more lines.
 
-Machine: {machine}. {kept} comparisons, {dates}; {left_out} more were left out because other programs used over 10 % of a
+Machine: {machine}; the gate of commit {commits}. {kept} comparisons, {dates}; {left_out} more were left out because other programs used over 10 % of a
 processor meanwhile.
 
 ## Identical code called different
@@ -175,7 +175,8 @@ F10 (instruction counts), F11 (interval coverage) are tests: `exact_counts_test`
 - **Assay**: `assay gate` with one cell, margin 2 %, at most 192 pairs in two launches, confirmation with 24 pairs in three; the
   modules differ by a few bytes behind their end, or they would not be measured at all.
 - **hyperfine** {hyperfine_version}: `hyperfine -N --warmup 3`, both commands in one call, runs of 6 ms, as many as the second allows; its own
-  significance script (`scripts/welch_ttest.py` of its repository) calls p < 0.05 different.
+  significance script (`scripts/welch_ttest.py` of its repository) calls p < 0.05 different; with the normal distribution in
+  Student's place, as here, that is 5.2 % of equal pairs instead of 5 %.
 - **Google Benchmark**: 9 repetitions, what its `compare.py` asks for, one side after the other; `compare.py` calls p < 0.05 of the
   two-sided Mann-Whitney test different (`tools/gbench/report.py`).
 - **criterion's rule** (its Rust library cannot be had here): 100 linear samples, one side after the other; different if p < 0.05
@@ -198,7 +199,7 @@ def write_page(rows, questions, path):
         raise SystemExit("trust.py: no raw data yet; run 'trust.py measure' first")
     dates = sorted({row["utc"][:10] for row in trials.kept})
     machines = sorted({row["machine"] for row in trials.kept})
-    path.write_text(TEXT.format(machine="; ".join(machines), kept=len(trials.kept), left_out=len(rows) - len(trials.kept),
+    path.write_text(TEXT.format(machine="; ".join(machines), commits=", ".join(sorted({row["commit"] for row in trials.kept})), kept=len(trials.kept), left_out=len(rows) - len(trials.kept),
                                 dates=dates[0] if len(dates) == 1 else f"{dates[0]} to {dates[-1]}",
                                 false_alarms=false_alarms(trials), power="\n".join(power(trials, regime) for regime in REGIMES),
                                 times=times(trials), outcomes=outcomes(trials), goals=goals(trials),
