@@ -1,8 +1,5 @@
 // The oracle of workload names.score: every pair of rows, slow and obvious.
-#include <unicode/uclean.h>
-
 #include <algorithm>
-#include <charconv>
 #include <optional>
 #include <string>
 #include <vector>
@@ -10,20 +7,15 @@
 #include "matcher/reference/jaro_winkler.hpp"
 #include "matcher/reference/levenshtein.hpp"
 #include "matcher/reference/normalize.hpp"
+#include "plugins/reference/reference_plugin.hpp"
 #include "plugins/sdk/plugin.hpp"
 
 namespace {
 
-// What ICU keeps for itself goes when the module goes; the host looks for what is left over.
-struct IcuCleanup {
-  IcuCleanup() = default;
-  IcuCleanup(const IcuCleanup&) = delete;
-  IcuCleanup& operator=(const IcuCleanup&) = delete;
-  ~IcuCleanup() { u_cleanup(); }
-};
-const IcuCleanup icu_cleanup;
+const assay::reference_plugin::IcuCleanup icu_cleanup;
 
 using namespace assay::sdk;
+using assay::reference_plugin::parse_threshold;
 namespace reference = matcher::reference;
 
 struct Person {
@@ -52,16 +44,6 @@ std::vector<Person> read_persons(const TableView& table, Host host) {
   return persons;
 }
 
-double parse_threshold(std::string_view text) {
-  double percent = 0.0;
-  const char* const end = text.data() + text.size();
-  const auto [stop, error] = std::from_chars(text.data(), end, percent);
-  if (error != std::errc() || stop != end || !(percent >= 0.0 && percent <= 100.0)) {
-    throw Failure(ASSAY_E_INVALID, "parameter 'threshold' is '" + std::string(text) + "'; use 0 to 100 (percent)");
-  }
-  return percent;
-}
-
 class NamesReference {
  public:
   NamesReference(Host host, const Params& params)
@@ -78,12 +60,16 @@ class NamesReference {
 
   void run() {
     columns_ = {};
+    std::uint64_t candidates = 0;
     for (const Person& left : left_) {
       host_.throw_if_cancelled();
       for (const Person& right : right_) {
-        if (left.birthdate && left.birthdate == right.birthdate) score(left, right);
+        if (!left.birthdate || left.birthdate != right.birthdate) continue;
+        score(left, right);
+        ++candidates;
       }
     }
+    host_.count(ASSAY_COUNTER_CANDIDATES, candidates);
   }
 
   const assay_table* collect() {

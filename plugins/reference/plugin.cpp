@@ -1,25 +1,17 @@
 // The oracle as a variant: the reference matcher behind the same door as every other plugin.
-#include <unicode/uclean.h>
-
-#include <charconv>
 #include <string>
 #include <vector>
 
 #include "matcher/reference/match.hpp"
+#include "plugins/reference/reference_plugin.hpp"
 #include "plugins/sdk/plugin.hpp"
 
 namespace {
 
-// What ICU keeps for itself goes when the module goes; the host looks for what is left over.
-struct IcuCleanup {
-  IcuCleanup() = default;
-  IcuCleanup(const IcuCleanup&) = delete;
-  IcuCleanup& operator=(const IcuCleanup&) = delete;
-  ~IcuCleanup() { u_cleanup(); }
-};
-const IcuCleanup icu_cleanup;
+const assay::reference_plugin::IcuCleanup icu_cleanup;
 
 using namespace assay::sdk;
+using assay::reference_plugin::parse_threshold;
 namespace reference = matcher::reference;
 
 reference::Algorithm parse_algorithm(std::string_view text) {
@@ -28,17 +20,6 @@ reference::Algorithm parse_algorithm(std::string_view text) {
   if (text == "A3") return reference::Algorithm::kA3;
   if (text == "A4") return reference::Algorithm::kA4;
   throw Failure(ASSAY_E_INVALID, "parameter 'algorithm' is '" + std::string(text) + "'; use A1, A2, A3 or A4");
-}
-
-double parse_threshold(std::string_view text) {
-  double percent = 0.0;
-  const char* const end = text.data() + text.size();
-  const auto [stop, error] = std::from_chars(text.data(), end, percent);
-  if (error != std::errc() || stop != end || !(percent >= 0.0 && percent <= 100.0)) {
-    throw Failure(ASSAY_E_INVALID,
-                  "parameter 'threshold' is '" + std::string(text) + "'; use a number from 0 to 100 (percent)");
-  }
-  return percent;
 }
 
 std::vector<reference::Person> read_persons(const TableView& table, Host host) {
