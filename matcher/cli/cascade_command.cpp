@@ -169,19 +169,17 @@ Status run_in_memory(const CascadeCommand& command, const CascadeOptions& option
 
 Status run_partitioned(const CascadeCommand& command, const CascadeOptions& options,
                        const PartitionedOptions& partitioned, CommandRun& run) {
-  const auto left = partitioned_input(command.left, command.input, Side::kLeft);
-  if (!left) return tl::unexpected(left.error());
-  const auto right = partitioned_input(command.right, command.input, Side::kRight);
-  if (!right) return tl::unexpected(right.error());
+  const auto inputs = two_partitioned_inputs(command.left, command.right, command.input);
+  if (!inputs) return tl::unexpected(inputs.error());
   const auto use = [&](const PartitionedCascade& cascade) -> Status {
-    auto status =
-        report_rows(command.input, {{left->name, &cascade.left.report}, {right->name, &cascade.right.report}}, run);
+    auto status = report_rows(
+        command.input, {{inputs->left.name, &cascade.left.report}, {inputs->right.name, &cascade.right.report}}, run);
     if (!status) return status;
     run.stopwatch().lap("all");
-    return conclude(command, options, cascade, describe_table(left->name, cascade.left),
-                    describe_table(right->name, cascade.right), run);
+    return conclude(command, options, cascade, describe_table(inputs->left.name, cascade.left),
+                    describe_table(inputs->right.name, cascade.right), run);
   };
-  return cascade_partitioned(*left, *right, options, partitioned, layout_of(command), use);
+  return cascade_partitioned(inputs->left, inputs->right, options, partitioned, layout_of(command), use);
 }
 
 Status run(CascadeCommand command) {

@@ -86,13 +86,11 @@ Status run_in_memory(const HouseholdCommand& command, const MatchOptions& option
 
 Status run_partitioned(const HouseholdCommand& command, const MatchOptions& options,
                        const PartitionedOptions& partitioned, CommandRun& run) {
-  const auto left = partitioned_input(command.left, command.input, Side::kLeft);
-  if (!left) return tl::unexpected(left.error());
-  const auto right = partitioned_input(command.right, command.input, Side::kRight);
-  if (!right) return tl::unexpected(right.error());
+  const auto inputs = two_partitioned_inputs(command.left, command.right, command.input);
+  if (!inputs) return tl::unexpected(inputs.error());
   const auto use = [&](const PartitionedHouseholds& found) -> Status {
-    auto status =
-        report_rows(command.input, {{left->name, &found.left.report}, {right->name, &found.right.report}}, run);
+    auto status = report_rows(
+        command.input, {{inputs->left.name, &found.left.report}, {inputs->right.name, &found.right.report}}, run);
     if (!status) return status;
     run.stopwatch().lap("all");
     auto output = ResultOutput::open(command.output.output, command.output.replace, run.outputs());
@@ -100,11 +98,11 @@ Status run_partitioned(const HouseholdCommand& command, const MatchOptions& opti
     const auto sink = output->table("Households");
     if (!sink) return tl::unexpected(sink.error());
     return conclude(command, options,
-                    {describe_table(left->name, found.left), describe_table(right->name, found.right),
+                    {describe_table(inputs->left.name, found.left), describe_table(inputs->right.name, found.right),
                      found.person_pairs, found.households},
                     *output, **sink, run);
   };
-  return household_partitioned(*left, *right, options, partitioned, side_of(command), use);
+  return household_partitioned(inputs->left, inputs->right, options, partitioned, side_of(command), use);
 }
 
 Status run(HouseholdCommand command) {

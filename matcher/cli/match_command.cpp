@@ -65,10 +65,8 @@ Status conclude(const MatchCommand& command, const MatchOptions& options, const 
 
 Status run_partitioned(const MatchCommand& command, const MatchOptions& options, const PartitionedOptions& partitioned,
                        CommandRun& run) {
-  const auto left = partitioned_input(command.left, command.input, Side::kLeft);
-  if (!left) return tl::unexpected(left.error());
-  const auto right = partitioned_input(command.right, command.input, Side::kRight);
-  if (!right) return tl::unexpected(right.error());
+  const auto inputs = two_partitioned_inputs(command.left, command.right, command.input);
+  if (!inputs) return tl::unexpected(inputs.error());
   std::optional<ResultOutput> output;
   const auto open_sink = [&]() -> Result<TableSink*> {
     auto opened = ResultOutput::open(command.output.output, command.output.replace, run.outputs());
@@ -77,15 +75,16 @@ Status run_partitioned(const MatchCommand& command, const MatchOptions& options,
     return output->table("Matches");
   };
   const auto say_all = [&](const PartitionedResult& result) -> Status {
-    auto status =
-        report_rows(command.input, {{left->name, &result.left.report}, {right->name, &result.right.report}}, run);
+    auto status = report_rows(
+        command.input, {{inputs->left.name, &result.left.report}, {inputs->right.name, &result.right.report}}, run);
     if (!status) return status;
     run.stopwatch().lap("all");
-    return conclude(
-        command, options, describe_table(left->name, result.left), describe_table(right->name, result.right),
-        describe_pairs(result.accepted, result.matches, result.review, result.candidate_counts, options), *output, run);
+    return conclude(command, options, describe_table(inputs->left.name, result.left),
+                    describe_table(inputs->right.name, result.right),
+                    describe_pairs(result.accepted, result.matches, result.review, result.candidate_counts, options),
+                    *output, run);
   };
-  const auto result = match_partitioned(*left, *right, options, partitioned,
+  const auto result = match_partitioned(inputs->left, inputs->right, options, partitioned,
                                         value_of<MatchLayout>(kMatchLayoutNames, command.output.layout),
                                         value_of<Selection>(kSelectionNames, command.select), open_sink, say_all);
   return result ? Status{} : Status{tl::unexpected(result.error())};

@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <nlohmann/json.hpp>
 #include <system_error>
+#include <utility>
 #include <vector>
 
 #include "matcher/mysql/endpoint.hpp"
@@ -85,6 +86,15 @@ Result<PartitionedInput> partitioned_input(const std::string& source, const Inpu
   const auto changed = error ? 0 : std::filesystem::last_write_time(source, error).time_since_epoch().count();
   return PartitionedInput{name_of_source(source), identity_of(source, *format, bytes, changed), bytes,
                           [source, flags, side] { return open_source(source, flags, side); }};
+}
+
+Result<TwoPartitionedInputs> two_partitioned_inputs(const std::string& left, const std::string& right,
+                                                    const InputFlags& flags) {
+  auto first = partitioned_input(left, flags, Side::kLeft);
+  if (!first) return tl::unexpected(first.error());
+  auto second = partitioned_input(right, flags, Side::kRight);
+  if (!second) return tl::unexpected(second.error());
+  return TwoPartitionedInputs{std::move(*first), std::move(*second)};
 }
 
 }  // namespace matcher

@@ -31,4 +31,12 @@ struct MemoryFlags {
 // A table to be read within a budget. Errors: kBadInput.
 [[nodiscard]] Result<PartitionedInput> partitioned_input(const std::string& source, const InputFlags& flags, Side side);
 
+// Both tables of a command likewise.
+struct TwoPartitionedInputs {
+  PartitionedInput left;
+  PartitionedInput right;
+};
+[[nodiscard]] Result<TwoPartitionedInputs> two_partitioned_inputs(const std::string& left, const std::string& right,
+                                                                  const InputFlags& flags);
+
 }  // namespace matcher
