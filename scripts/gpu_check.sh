@@ -56,16 +56,19 @@ PY
 [ -z "$reason" ] || no_gpu "$reason"
 [ "$probe" = no ] || { echo "toolkit, driver and GPU are there"; exit 0; }
 
+targets=(gpu_axes part_matcher_gpu)
 options=(-DCMAKE_BUILD_TYPE=Release -DASSAY_CUDA=ON -DASSAY_TESTS=ON -DASSAY_BENCHMARKS=OFF)
 if [ -n "$bundle" ]; then
   . "$bundle/environment.sh"
   options+=(-DASSAY_MINIMAL=ON)
+else
+  targets+=(part_plugins_gpu)
 fi
 mkdir -p build/gpu reports/published
 started=$SECONDS
 echo "building build/gpu"
 log=build/gpu/build.log
-if ! { cmake -G Ninja -S . -B build/gpu "${options[@]}" && cmake --build build/gpu --target part_matcher_gpu gpu_axes; } >"$log" 2>&1; then
+if ! { cmake -G Ninja -S . -B build/gpu "${options[@]}" && cmake --build build/gpu --target "${targets[@]}"; } >"$log" 2>&1; then
   grep -E 'error|FAILED' "$log" | head -n 20 >&2
   echo "gpu_check.sh: the build failed; all of it is in $log" >&2
   exit 1
@@ -76,7 +79,7 @@ worst=0
 
 started=$SECONDS
 tests=passed
-ctest --test-dir build/gpu -L '^matcher/gpu' -j "$(nproc)" --output-on-failure >build/gpu/tests.log 2>&1 || { tests=failed; worst=4; tail -n 40 build/gpu/tests.log >&2; }
+ctest --test-dir build/gpu -L '^(matcher|plugins)/gpu' -j "$(nproc)" --output-on-failure >build/gpu/tests.log 2>&1 || { tests=failed; worst=4; tail -n 40 build/gpu/tests.log >&2; }
 echo "tests: $tests ($((SECONDS - started)) s)"
 
 # Every tool runs the small measurement, which allocates, copies, launches and waits in every way there is.
