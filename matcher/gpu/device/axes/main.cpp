@@ -1,12 +1,11 @@
 // gpu_axes: measures the axes of the GPU's host code and writes a record. Exit codes: 0 fine, 1 failed, 2 usage, 4 a
 // combination answered wrongly or left something behind, 75 no GPU.
-#include <charconv>
+#include <CLI/CLI.hpp>
 #include <cstdio>
 #include <string>
-#include <string_view>
 
 #include "matcher/gpu/device/axes/record.hpp"
-#include "matcher/io/pending_file.hpp"
+#include "matcher/gpu/device/record/trace.hpp"
 
 namespace {
 
@@ -18,56 +17,27 @@ constexpr int kUsage = 2;
 constexpr int kWrong = 4;
 constexpr int kNoGpu = 75;
 
-constexpr std::string_view kHelp =
-    "usage: gpu_axes [--small] [--seconds N] [-o FILE]\n\n"
-    "  --small      few items and no times that mean anything: for compute-sanitizer\n"
-    "  --seconds N  for the whole matrix (default 360); what does not fit is counted\n"
-    "  -o FILE      the record (default: standard output)\n";
-
 struct Arguments {
   bool small = false;
   unsigned seconds = 360;
   std::string output = "-";
+  std::string trace;
 };
 
-bool parse(int count, char** words, Arguments& arguments) {
-  for (int i = 1; i < count; ++i) {
-    const std::string_view word = words[i];
-    const bool has_value = i + 1 < count;
-    if (word == "--small") {
-      arguments.small = true;
-    } else if (word == "-o" && has_value) {
-      arguments.output = words[++i];
-    } else if (word == "--seconds" && has_value) {
-      const std::string_view value = words[++i];
-      const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), arguments.seconds);
-      if (error != std::errc() || end != value.data() + value.size()) return false;
-    } else {
-      return false;
-    }
-  }
-  return true;
-}
-
-std::optional<GpuReading> read_gpu(const Result<Nvml>& nvml, const GpuFacts& gpu) {
-  if (!nvml) return std::nullopt;
-  const auto reading = nvml->read(gpu.pci_bus_id);
-  return reading ? std::optional(*reading) : std::nullopt;
-}
-
-int write(const AxesRecord& record, const std::string& path) {
-  auto file = PendingFile::open(path);
-  Status written = file ? file->write(to_json(record)) : Status(matcher::hand_on(file));
-  if (written) written = file->commit();
-  if (written) return 0;
-  std::fprintf(stderr, "gpu_axes: %s\n", written.error().message.c_str());
-  return kFailed;
+// Every combination once more with three streams, on fewer pairs and under CUPTI.
+Status trace_matrix(const std::string& path) {
+  return write_trace(path, "gpu_axes", [] {
+    ResourceTracker tracker;
+    MatrixOptions options;
+    options.tile_items = {std::size_t{1} << 16};
+    options.streams = {3};
+    options.time_per_cell = {};
+    static_cast<void>(measure_matrix(tracker, options));
+    return Status();
+  });
 }
 
 int measure(const Arguments& arguments, AxesRecord& record) {
-  const auto nvml = Nvml::open();
-  if (nvml) record.driver = nvml->driver_version().value_or("");
-  record.before = read_gpu(nvml, record.probe.gpus.front());
   ResourceTracker tracker;
   PrimitiveOptions primitives;
   record.options.time_in_all = std::chrono::seconds(arguments.seconds);
@@ -91,7 +61,6 @@ int measure(const Arguments& arguments, AxesRecord& record) {
   }
   record.primitives = std::move(*costs);
   record.matrix = measure_matrix(tracker, record.options);
-  record.after = read_gpu(nvml, record.probe.gpus.front());
   record.leaks = tracker.leak_report();
   return 0;
 }
@@ -100,22 +69,36 @@ int measure(const Arguments& arguments, AxesRecord& record) {
 
 int main(int count, char** words) {
   Arguments arguments;
-  if (count == 2 && std::string_view(words[1]) == "--help") {
-    std::fputs(kHelp.data(), stdout);
-    return 0;
-  }
-  if (!parse(count, words, arguments)) {
-    std::fputs(kHelp.data(), stderr);
-    return kUsage;
+  CLI::App app{"Measures the axes of the GPU's host code and writes a record (assay-gpu-axes/1).", "gpu_axes"};
+  app.add_flag("--small", arguments.small, "Few items and no times that mean anything: for compute-sanitizer");
+  app.add_option("--seconds", arguments.seconds, "For the whole matrix; what does not fit is counted")
+      ->capture_default_str();
+  app.add_option("-o,--output", arguments.output, "The record's file; -: standard output")->capture_default_str();
+  app.add_option(
+      "--trace", arguments.trace,
+      "Also a file for Perfetto of what the GPU did; where CUPTI cannot record, this is said and nothing fails");
+  app.footer("example: gpu_axes --seconds 60 -o gpu-axes.json");
+  try {
+    app.parse(count, words);
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error) == 0 ? 0 : kUsage;
   }
   AxesRecord record;
-  record.probe = probe_devices();
-  if (record.probe.gpus.empty()) {
-    std::fprintf(stderr, "gpu_axes: no GPU: %s\n", record.probe.reason.c_str());
+  MachineWatch machine;
+  if (!machine.has_gpu()) {
+    std::fprintf(stderr, "gpu_axes: no GPU: %s\n", machine.reason().c_str());
     return kNoGpu;
   }
   if (const int failed = measure(arguments, record); failed != 0) return failed;
-  if (const int failed = write(record, arguments.output); failed != 0) return failed;
+  record.machine = machine.finish();
+  if (!arguments.trace.empty()) {
+    const Status traced = trace_matrix(arguments.trace);
+    if (!traced) std::fprintf(stderr, "gpu_axes: no trace: %s\n", traced.error().message.c_str());
+  }
+  if (const Status written = write_record(to_json(record), arguments.output); !written) {
+    std::fprintf(stderr, "gpu_axes: %s\n", written.error().message.c_str());
+    return kFailed;
+  }
   std::size_t wrong = 0;
   for (const MatrixCell& cell : record.matrix.cells) wrong += !cell.correct;
   std::fprintf(stderr, "gpu_axes: %zu cells, %zu wrong or failed, %zu not measured for lack of time%s\n",

@@ -1,41 +1,12 @@
 // Writes the record.
 #include "matcher/gpu/device/axes/record.hpp"
 
-#include <nlohmann/json.hpp>
+#include "matcher/gpu/device/record/machine_json.hpp"
 
 namespace matcher::gpu {
 namespace {
 
 using nlohmann::json;
-
-template <class T>
-json or_null(const std::optional<T>& value) {
-  return value ? json(*value) : json(nullptr);
-}
-
-json reading_json(const std::optional<GpuReading>& reading) {
-  if (!reading) return nullptr;
-  return {{"sm_clock_mhz", or_null(reading->sm_clock_mhz)},
-          {"memory_clock_mhz", or_null(reading->memory_clock_mhz)},
-          {"throttle_reasons", reading->throttle_reasons ? json(throttle_text(*reading->throttle_reasons)) : json()},
-          {"power_milliwatts", or_null(reading->power_milliwatts)},
-          {"temperature_celsius", or_null(reading->temperature_celsius)},
-          {"memory_used_bytes", or_null(reading->memory_used_bytes)},
-          {"memory_total_bytes", or_null(reading->memory_total_bytes)},
-          {"pcie_generation", or_null(reading->pcie_generation)},
-          {"pcie_lanes", or_null(reading->pcie_lanes)}};
-}
-
-json gpu_json(const DeviceProbe& probe) {
-  json gpus = json::array();
-  for (const GpuFacts& gpu : probe.gpus) {
-    gpus.push_back({{"name", gpu.name},
-                    {"compute_capability", gpu.compute_capability},
-                    {"multiprocessors", gpu.multiprocessors},
-                    {"memory_bytes", gpu.memory_bytes}});
-  }
-  return gpus;
-}
 
 json counters_json(const PipelineReport& report) {
   return {{"tiles", report.tiles},
@@ -84,18 +55,13 @@ json cell_json(const MatrixCell& cell, std::size_t items) {
 }  // namespace
 
 std::string to_json(const AxesRecord& record) {
-  json out = {{"schema", "assay-gpu-axes/1"},
-              {"gpus", gpu_json(record.probe)},
-              {"cuda_driver", version_text(record.probe.versions.driver)},
-              {"cuda_runtime", version_text(record.probe.versions.runtime)},
-              {"driver", record.driver.empty() ? json() : json(record.driver)},
-              {"before", reading_json(record.before)},
-              {"after", reading_json(record.after)},
+  json out = machine_json(record.machine);
+  out.update({{"schema", "assay-gpu-axes/1"},
               {"context_ns", record.context_ns},
               {"items", record.options.items},
               {"seed", record.options.seed},
               {"cells_not_measured", record.matrix.not_measured},
-              {"leaks", record.leaks}};
+              {"leaks", record.leaks}});
   out["primitives"] = json::array();
   for (const PrimitiveCost& cost : record.primitives) {
     out["primitives"].push_back(

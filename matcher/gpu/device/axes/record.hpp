@@ -1,22 +1,17 @@
 // The record of one measurement of the axes, as JSON of schema assay-gpu-axes/1.
 #pragma once
 
-#include <optional>
 #include <string>
 #include <vector>
 
 #include "matcher/gpu/device/axes/matrix.hpp"
 #include "matcher/gpu/device/axes/primitives.hpp"
-#include "matcher/gpu/device/device_probe.hpp"
-#include "matcher/gpu/device/nvml.hpp"
+#include "matcher/gpu/device/record/machine.hpp"
 
 namespace matcher::gpu {
 
 struct AxesRecord {
-  DeviceProbe probe;
-  std::string driver;                // empty: NVML does not tell
-  std::optional<GpuReading> before;  // of NVML, around the measurement
-  std::optional<GpuReading> after;
+  MachineRecord machine;
   double context_ns = 0;  // the first call that needs the device
   std::vector<PrimitiveCost> primitives;
   MatrixOptions options;

@@ -104,11 +104,11 @@ TEST_F(AxesTest, Primitives_CoverSizesAndKindsAndLeaveNothing) {
 
 TEST_F(AxesTest, Record_IsJsonWithNullForWhatIsUnknown) {
   AxesRecord record;
-  record.probe = probe_devices();
+  record.machine.probe = probe_devices();
   record.options = options;
   record.matrix = measure_matrix(tracker, options);
   record.matrix.cells.front().times.clear();
-  record.after.emplace().throttle_reasons = 0x4;
+  record.machine.after.emplace().throttle_reasons = 0x4;
   const std::string text = to_json(record);
   std::ofstream(std::string(ASSAY_BINARY_DIR) + "/gpu-axes-of-the-fake.json") << text;  // for axes_schema_test.py
   const auto json = nlohmann::json::parse(text);
