@@ -1,0 +1,2 @@
+// The launches for the emulator.
+#include "matcher/gpu/ladder/enqueue.cu"
