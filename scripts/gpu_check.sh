@@ -4,30 +4,34 @@ set -euo pipefail
 
 usage() {
   cat <<'TEXT'
-usage: scripts/gpu_check.sh [--bundle DIR] [--seconds N] [--probe]
+usage: scripts/gpu_check.sh [--bundle DIR] [--seconds N] [--ncu] [--probe]
 
-Builds build/gpu with ASSAY_CUDA=ON, runs the tests of the GPU paths, NVIDIA's compute-sanitizer (memcheck, racecheck, initcheck,
-synccheck) where it is installed, and the measurement of all combinations of axes. Writes reports/published/gpu-axes.json and
-reports/published/gpu-check.json. Changes no setting of the GPU.
+Builds build/gpu with ASSAY_CUDA=ON, runs the tests of the GPU paths and NVIDIA's compute-sanitizer (memcheck, racecheck, initcheck,
+synccheck) where it is installed. With --ncu, Nsight Compute's counters of each kernel as well. Then it measures, each for a part of N seconds: the kernels alone with what the device can do at most
+(gpu_ladder), all combinations of axes (gpu_axes), and the GPU variants as plugins with the claims about them (assay run gpu). Writes
+gpu-ladder.json, gpu-axes.json, gpu-run/ and gpu-check.json below reports/published. Changes no setting of the GPU.
 
   --bundle DIR  take the libraries from a folder of scripts/gpu_bundle.sh, and build what these suffice for
-  --seconds N   for the measurement alone (default 360, so that all of it takes about eight minutes)
+  --seconds N   for the measurements (default 480)
+  --ncu         also profile the kernels with Nsight Compute, into build/gpu/ladder.ncu-rep
   --probe       only say whether this machine has what is needed
 
-Exit codes: 0 fine, 1 a build or a tool failed, 2 usage, 4 a test, a sanitizer or a combination found an error, 75 no CUDA toolkit,
+Exit codes: 0 fine, 1 a build or a tool failed, 2 usage, 4 a test, a sanitizer, a kernel or a variant was wrong, 75 no CUDA toolkit,
 no NVIDIA driver or no GPU.
 
 example: scripts/gpu_check.sh --bundle build/gpu-bundle
 TEXT
 }
 bundle=
-seconds=360
+seconds=480
 probe=no
+ncu=no
 while [ $# -gt 0 ]; do
   case "$1" in
     --help | -h) usage; exit 0 ;;
     --bundle) bundle=${2:?"gpu_check.sh: --bundle needs a folder"}; shift ;;
     --seconds) seconds=${2:?"gpu_check.sh: --seconds needs a number"}; shift ;;
+    --ncu) ncu=yes ;;
     --probe) probe=yes ;;
     *) usage >&2; exit 2 ;;
   esac
@@ -56,7 +60,7 @@ PY
 [ -z "$reason" ] || no_gpu "$reason"
 [ "$probe" = no ] || { echo "toolkit, driver and GPU are there"; exit 0; }
 
-targets=(gpu_axes part_matcher_gpu)
+targets=(gpu_axes gpu_ladder part_matcher_gpu assay assay-worker assay_malloc_counter gpu_plugins names.scalar names.bitparallel)
 options=(-DCMAKE_BUILD_TYPE=Release -DASSAY_CUDA=ON -DASSAY_TESTS=ON -DASSAY_BENCHMARKS=OFF)
 if [ -n "$bundle" ]; then
   . "$bundle/environment.sh"
@@ -74,7 +78,6 @@ if ! { cmake -G Ninja -S . -B build/gpu "${options[@]}" && cmake --build build/g
   exit 1
 fi
 build_seconds=$((SECONDS - started))
-axes=build/gpu/bin/gpu_axes
 worst=0
 
 started=$SECONDS
@@ -82,7 +85,7 @@ tests=passed
 ctest --test-dir build/gpu -L '^(matcher|plugins)/gpu' -j "$(nproc)" --output-on-failure >build/gpu/tests.log 2>&1 || { tests=failed; worst=4; tail -n 40 build/gpu/tests.log >&2; }
 echo "tests: $tests ($((SECONDS - started)) s)"
 
-# Every tool runs the small measurement, which allocates, copies, launches and waits in every way there is.
+# Every tool runs the small measurements: all kernels, and every way there is to allocate, copy, launch and wait.
 sanitizer='null'
 if command -v compute-sanitizer >/dev/null; then
   sanitizer=
@@ -90,8 +93,12 @@ if command -v compute-sanitizer >/dev/null; then
     leaks=()
     [ "$tool" != memcheck ] || leaks=(--leak-check full)
     answer=clean
-    timeout 120 compute-sanitizer --tool "$tool" "${leaks[@]}" --error-exitcode 9 "$axes" --small -o build/gpu/small.json \
-      >"build/gpu/$tool.log" 2>&1 || { answer="exit code $?"; worst=4; tail -n 20 "build/gpu/$tool.log" >&2; }
+    for program in gpu_ladder gpu_axes; do
+      code=0
+      timeout 120 compute-sanitizer --tool "$tool" "${leaks[@]}" --error-exitcode 9 "build/gpu/bin/$program" --small \
+        -o build/gpu/small.json >"build/gpu/$tool-$program.log" 2>&1 || code=$?
+      [ "$code" -eq 0 ] || { answer="$program: exit code $code"; worst=4; tail -n 20 "build/gpu/$tool-$program.log" >&2; }
+    done
     echo "compute-sanitizer $tool: $answer"
     sanitizer+="${sanitizer:+, }\"$tool\": \"$answer\""
   done
@@ -100,13 +107,38 @@ else
   echo "compute-sanitizer: not installed, left out"
 fi
 
-code=0
-"$axes" --seconds "$seconds" -o reports/published/gpu-axes.json || code=$?
-[ "$code" -eq 0 ] || worst=$code
+# Clocks stay as they are: a profile says what a kernel does, the times are gpu_ladder's.
+if [ "$ncu" = yes ]; then
+  if ncu --clock-control none --set full -f -o build/gpu/ladder build/gpu/bin/gpu_ladder --small -o build/gpu/small.json >build/gpu/ncu.log 2>&1; then
+    echo "ncu: build/gpu/ladder.ncu-rep"
+  else
+    tail -n 5 build/gpu/ncu.log >&2
+    echo "ncu: no profile (see above; the counters may need a privilege)"
+  fi
+fi
+
+# The worse of what was and what is.
+keep_worst() { [ "$1" -eq 0 ] || [ "$worst" -eq 4 ] || worst=$1; }
+out=reports/published
+ladder_code=0
+build/gpu/bin/gpu_ladder --seconds $((seconds * 35 / 100)) -o "$out/gpu-ladder.json" || ladder_code=$?
+keep_worst "$ladder_code"
+axes_code=0
+build/gpu/bin/gpu_axes --seconds $((seconds * 30 / 100)) -o "$out/gpu-axes.json" --trace build/gpu/trace.json || axes_code=$?
+keep_worst "$axes_code"
+run_code=0
+rm -rf "$out/gpu-run"
+cases=$(grep -c '"baseline"' suites/gpu.json)
+build/gpu/bin/assay run gpu --budget $((seconds * 35 / 100 / cases)) --no-report -q -o "$out/gpu-run" || run_code=$?
+keep_worst "$run_code"
+if python3 -c 'import jinja2, jsonschema, matplotlib' 2>/dev/null; then
+  build/gpu/bin/assay report "$out/gpu-ladder.json" -o build/gpu/ladder.html || keep_worst 1
+fi
 commit=$(git rev-parse HEAD 2>/dev/null || echo unknown)
-cat >reports/published/gpu-check.json <<TEXT
+cat >"$out/gpu-check.json" <<TEXT
 {"schema": "assay-gpu-check/1", "commit": "$commit", "build_seconds": $build_seconds, "tests": "$tests",
- "compute_sanitizer": $sanitizer, "axes_exit_code": $code, "axes": "gpu-axes.json"}
+ "compute_sanitizer": $sanitizer, "ladder": {"exit_code": $ladder_code, "file": "gpu-ladder.json"},
+ "axes": {"exit_code": $axes_code, "file": "gpu-axes.json"}, "run": {"exit_code": $run_code, "file": "gpu-run"}}
 TEXT
-echo "records: reports/published/gpu-check.json, reports/published/gpu-axes.json"
+echo "records: $out/gpu-check.json, gpu-ladder.json, gpu-axes.json, gpu-run"
 exit "$worst"
