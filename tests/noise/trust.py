@@ -31,8 +31,18 @@ COLUMNS = ("utc", "tool", "regime", "extra_percent", "budget_seconds", "seed", "
 NOISY = ("idle", "bursts", "memory_bursts")
 OTHERS = ("hyperfine", "google_benchmark", "criterion")
 
+
+
+def commit():
+    """Of the tree, with "-dirty" if a file other than the raw data is not as committed."""
+    def git(*words):
+        return subprocess.run(["git", *words], capture_output=True, text=True, cwd=ROOT).stdout.strip()
+    changed = git("status", "--porcelain", "--untracked-files=no", "--", ".", f":!{RAW.relative_to(ROOT)}")
+    return git("describe", "--always") + ("-dirty" if changed else "")
+
+
 PLACE = {"machine": f"{model()}, {len(os.sched_getaffinity(0))} CPUs, Linux {platform.release().split('-')[0]}", "hyperfine": hyperfine_version(),
-         "commit": subprocess.run(["git", "describe", "--always", "--dirty"], capture_output=True, text=True, cwd=ROOT).stdout.strip()}
+         "commit": commit()}
 
 Question = collections.namedtuple("Question", "tool regime extra budget trials")
 
