@@ -1,5 +1,6 @@
-// Chains of one operation each; kRateChains of them, so that a lane never waits for its last result. Written as PTX
-// that the compiler may not take apart (asm volatile), one machine instruction a line.
+// Chains of one operation each; kRateChains of them, so that a lane never waits for its last result. Every step also
+// takes the chain beside it and the result is used, or the assembler would leave all of it out; sass_counts_test.py
+// looks at what is left.
 #include "matcher/gpu/device/grid.hpp"
 #include "matcher/gpu/device/launch.hpp"
 #include "matcher/gpu/ladder/rates.hpp"
@@ -10,15 +11,13 @@ namespace {
 constexpr std::uint32_t kBlock = 256;
 
 template <Operation kOperation>
-__device__ __forceinline__ void step(std::uint32_t& value, std::uint32_t operand, std::uint32_t shared) {
+__device__ __forceinline__ void step(std::uint32_t& value, std::uint32_t beside, std::uint32_t operand) {
   if constexpr (kOperation == Operation::kLop3) {
-    asm volatile("lop3.b32 %0, %0, %1, %2, 0x96;" : "+r"(value) : "r"(operand), "r"(shared));
-  } else if constexpr (kOperation == Operation::kAdd) {
-    asm volatile("add.u32 %0, %0, %1;" : "+r"(value) : "r"(operand));
+    asm volatile("lop3.b32 %0, %0, %1, %2, 0x1e;" : "+r"(value) : "r"(beside), "r"(operand));  // a ^ (b | c)
   } else if constexpr (kOperation == Operation::kMultiplyAdd) {
-    asm volatile("mad.lo.u32 %0, %0, %1, %1;" : "+r"(value) : "r"(operand));
+    asm volatile("mad.lo.u32 %0, %0, %1, %2;" : "+r"(value) : "r"(operand), "r"(beside));
   } else if constexpr (kOperation == Operation::kShift) {
-    asm volatile("shf.l.wrap.b32 %0, %0, %1, %2;" : "+r"(value) : "r"(operand), "r"(shared));
+    asm volatile("shf.l.wrap.b32 %0, %0, %1, 7;" : "+r"(value) : "r"(beside));
   } else if constexpr (kOperation == Operation::kPopulationCount) {
     asm volatile("popc.b32 %0, %0;" : "+r"(value));
   } else if constexpr (kOperation == Operation::kSharedLoad) {
@@ -30,8 +29,9 @@ __device__ __forceinline__ void step(std::uint32_t& value, std::uint32_t operand
   }
 }
 
+// `never`: a value that the sum of all chains hardly has.
 template <Operation kOperation>
-__global__ void rate_kernel(std::uint32_t* sink) {
+__global__ void rate_kernel(std::uint32_t* sink, std::uint32_t never) {
   __shared__ std::uint32_t own_address[kBlock];
   const auto address = static_cast<std::uint32_t>(__cvta_generic_to_shared(own_address + threadIdx.x));
   own_address[threadIdx.x] = address;
@@ -39,16 +39,19 @@ __global__ void rate_kernel(std::uint32_t* sink) {
   std::uint32_t values[kRateChains];
 #pragma unroll
   for (std::uint32_t chain = 0; chain < kRateChains; ++chain) {
-    values[chain] = kOperation == Operation::kSharedLoad ? address : threadIdx.x + chain;
+    values[chain] = kOperation == Operation::kSharedLoad ? address : (threadIdx.x + never) * (2 * chain + 1);
   }
+#pragma unroll 4
   for (std::uint32_t i = 0; i < kRateSteps; ++i) {
 #pragma unroll
-    for (std::uint32_t chain = 0; chain < kRateChains; ++chain) step<kOperation>(values[chain], threadIdx.x, address);
+    for (std::uint32_t chain = 0; chain < kRateChains; ++chain) {
+      step<kOperation>(values[chain], values[(chain + 1) % kRateChains], address);
+    }
   }
   std::uint32_t all = 0;
 #pragma unroll
   for (std::uint32_t chain = 0; chain < kRateChains; ++chain) all += values[chain];
-  if (all == 0x9e3779b9 && kRateSteps == 0) *sink = all;
+  if (all == never) *sink = all;
 }
 
 template <Operation kOperation>
@@ -56,7 +59,7 @@ DeviceStatus start(std::uint32_t* sink, cudaStream_t stream) {
   LaunchShape shape;
   shape.grid = {kRateThreads / kBlock, 1, 1};
   shape.block = {kBlock, 1, 1};
-  return check("launch", launch(shape, stream, rate_kernel<kOperation>, sink));
+  return check("launch", launch(shape, stream, rate_kernel<kOperation>, sink, 0x9e3779b9u));
 }
 
 }  // namespace
@@ -65,8 +68,6 @@ DeviceStatus enqueue_rate(Operation operation, std::uint32_t* sink, cudaStream_t
   switch (operation) {
     case Operation::kLop3:
       return start<Operation::kLop3>(sink, stream);
-    case Operation::kAdd:
-      return start<Operation::kAdd>(sink, stream);
     case Operation::kMultiplyAdd:
       return start<Operation::kMultiplyAdd>(sink, stream);
     case Operation::kShift:

@@ -10,12 +10,13 @@
 
 namespace matcher::gpu {
 
-enum class Operation { kLop3, kAdd, kMultiplyAdd, kShift, kPopulationCount, kSharedLoad, kShuffle, kMatchAny };
-inline constexpr std::array<std::string_view, 8> kOperationNames = {"LOP3", "IADD3", "IMAD", "SHF",
-                                                                    "POPC", "LDS",   "SHFL", "MATCH.ANY"};
+// No IADD3: the assembler does every other addition by IMAD, on the other pipe.
+enum class Operation { kLop3, kMultiplyAdd, kShift, kPopulationCount, kSharedLoad, kShuffle, kMatchAny };
+inline constexpr std::array<std::string_view, 7> kOperationNames = {"LOP3", "IMAD", "SHF",  "POPC",
+                                                                    "LDS",  "SHFL", "MATCH"};
 
 // Defined where kernels are compiled. Puts a kernel into the stream in which every lane does kRateSteps steps of
-// kRateChains independent operations. sink: one word, never written.
+// kRateChains operations that do not wait for each other. sink: one word, whose contents do not matter.
 inline constexpr std::uint32_t kRateSteps = 4096;
 inline constexpr std::uint32_t kRateChains = 8;
 inline constexpr std::uint32_t kRateThreads = 132 * 2048;  // as many as are resident on an H200

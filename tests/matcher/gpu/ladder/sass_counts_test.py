@@ -41,12 +41,25 @@ class SassCounts(unittest.TestCase):
         self.assertEqual(sass_counts.table(LISTING.replace("12block_kernel", "12fused_kernel")), [])
 
     def test_committed_counts_are_those_of_the_built_kernels(self):
-        objects = [name for name in os.environ.get("ASSAY_KERNEL_OBJECTS", "").split(":") if "blocks" in name]
+        committed = json.loads((ROOT / "reports/published/gpu-sass.json").read_text())["kernels"]
+        self.assertEqual(sass_counts.table(self.built("blocks")), committed)
+
+    def test_loops_that_rates_are_measured_with_hold_their_instruction(self):
+        found = set()
+        for name, code in sass_counts.functions(self.built("rates")):
+            first, last = sass_counts.row_loop(code)
+            opcodes = [opcode for address, opcode, _ in code if first <= address <= last]
+            most = max(set(opcodes), key=opcodes.count)
+            self.assertEqual((opcodes.count(most), len(opcodes)), (32, 35), name)
+            found.add(most)
+        self.assertEqual(found, {"LOP3", "IMAD", "SHF", "POPC", "LDS", "SHFL", "MATCH"})
+
+    def built(self, part):
+        """The machine code of the object whose name holds the word."""
+        objects = [name for name in os.environ.get("ASSAY_KERNEL_OBJECTS", "").split(":") if part in Path(name).name]
         if not objects or not shutil.which("cuobjdump"):
             self.skipTest("no cuobjdump or no compiled kernels")
-        listing = subprocess.run(["cuobjdump", "-sass", *objects], capture_output=True, text=True, check=True).stdout
-        committed = json.loads((ROOT / "reports/published/gpu-sass.json").read_text())["kernels"]
-        self.assertEqual(sass_counts.table(listing), committed)
+        return subprocess.run(["cuobjdump", "-sass", *objects], capture_output=True, text=True, check=True).stdout
 
 
 if __name__ == "__main__":
