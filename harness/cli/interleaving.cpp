@@ -40,15 +40,15 @@ Status take_blocks(store::CaseRecord& record, std::uint32_t blocks, store::Journ
                    const std::function<void(double)>& progress, const TakeSample& take) {
   static constexpr const char* kNames[] = {"baseline", "candidate", "control"};
   using std::chrono::steady_clock;
-  const measure::MachineNoiseReader machine(measure::allowed_cpus());
+  measure::MachineNoiseLaps machine(measure::allowed_cpus());
   const auto schedule = plan::make_schedule(record.design.seed, 0, blocks);
   for (const plan::Slot& slot : schedule) {
     if (record.outcome != store::Outcome::kOk) return {};
-    const measure::MachineNoise before = machine.read();
+    machine.begin();
     const auto began = steady_clock::now();
     ASSAY_TRY(store::SampleRecord sample, take(program_index(slot.arm)));
     if (record.outcome != store::Outcome::kOk) return {};
-    add_machine_noise(sample, machine.read() - before, steady_clock::now() - began);
+    add_machine_noise(sample, machine.end(), steady_clock::now() - began);
     sample.block = slot.block;
     sample.position = slot.position;
     sample.arm = kNames[static_cast<std::size_t>(slot.arm)];

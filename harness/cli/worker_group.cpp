@@ -27,6 +27,15 @@ const char* name_of(WorkerUse use) {
   return use == WorkerUse::kTimed ? "timed" : "memory";
 }
 
+// A simulated sample took no time in which anything could disturb it.
+void add_machine_noise(SampleReply& reply, const measure::MachineNoise& noise) {
+  if (reply.simulated != 0) return;
+  reply.steal_ns = isolate::maybe(noise.steal_ns);
+  reply.cpu_stall_ns = isolate::maybe(noise.cpu_stall_ns);
+  reply.memory_stall_ns = isolate::maybe(noise.memory_stall_ns);
+  reply.io_stall_ns = isolate::maybe(noise.io_stall_ns);
+}
+
 }  // namespace
 
 const char* to_string(Arm arm) {
@@ -83,11 +92,22 @@ WorkerResult<SampleReply> WorkerGroup::know_or_take(Arm arm, const Command& comm
   return take(arm, command, event, key);
 }
 
+// Of the CPUs that the workers may use.
+measure::MachineNoiseLaps& WorkerGroup::machine_noise() {
+  if (!machine_noise_) {
+    const std::vector<int>& pinned = setup_->context->worker_cpus;
+    machine_noise_.emplace(pinned.empty() ? measure::allowed_cpus() : pinned);
+  }
+  return *machine_noise_;
+}
+
 // A live sample, written down.
 WorkerResult<SampleReply> WorkerGroup::take(Arm arm, Command command, const char* event, const Json& key) {
   command.number = member(arm)->commands;
+  machine_noise().begin();
   auto reply = member(arm)->worker->sample(command);
   if (!reply) return failed(arm, member(arm)->variant, reply.error());
+  add_machine_noise(*reply, machine_noise().end());
   ++member(arm)->commands;
   Json fields = key;
   fields.update(isolate::to_json(*reply));

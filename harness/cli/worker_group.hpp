@@ -9,6 +9,7 @@
 
 #include "harness/cli/arms.hpp"
 #include "harness/cli/transcript.hpp"
+#include "harness/measure/machine_noise.hpp"
 #include "harness/plan/schedule.hpp"
 
 namespace assay::cli {
@@ -69,6 +70,7 @@ class WorkerGroup {
                                                                          const char* event, const Json& key);
   [[nodiscard]] isolate::WorkerResult<isolate::SampleReply> take(plan::Arm arm, isolate::Command command,
                                                                  const char* event, const Json& key);
+  [[nodiscard]] measure::MachineNoiseLaps& machine_noise();
   [[nodiscard]] isolate::WorkerResult<void> take_over();
   [[nodiscard]] isolate::WorkerResult<isolate::WorkerHandle> launch(plan::Arm arm, const CatalogEntry& variant) const;
   [[nodiscard]] tl::unexpected<isolate::WorkerFailure> failed(plan::Arm arm, const CatalogEntry& variant,
@@ -83,6 +85,7 @@ class WorkerGroup {
   std::array<std::optional<Member>, plan::kArms> members_;
   std::uint32_t samples_ = 0;  // timed
   std::vector<store::Takeover> takeovers_;
+  std::optional<measure::MachineNoiseLaps> machine_noise_;  // none before the first live sample
 };
 
 }  // namespace assay::cli

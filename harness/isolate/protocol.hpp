@@ -129,9 +129,10 @@ struct SampleReply {
   std::int64_t involuntary_switches = 0;
   std::int64_t minor_faults = 0;
   std::int64_t major_faults = 0;
-  std::int64_t window_ns = 0;  // wall time in which the next four were read: all iterations with collect and reset
-  MaybeCount steal_ns;         // of the CPUs the worker may use
-  MaybeCount cpu_stall_ns;     // of the whole machine, like the two after it (measure/machine_noise.hpp)
+  std::int64_t window_ns = 0;  // wall time of all iterations with collect and reset
+  // Read by the host around the exchange, and not by the worker:
+  MaybeCount steal_ns;      // of the CPUs the worker may use
+  MaybeCount cpu_stall_ns;  // of the whole machine, like the two after it (measure/machine_noise.hpp)
   MaybeCount memory_stall_ns;
   MaybeCount io_stall_ns;
   MaybeCount device_ns;  // that the plugin says its accelerator was busy

@@ -141,7 +141,7 @@ ClockFacts try_clock() {
 
 std::optional<double> try_steal(std::int64_t wait_ns) {
   const std::vector<int> cpus = allowed_cpus();
-  const MachineNoiseReader reader(cpus);
+  MachineNoiseReader reader(cpus);
   SystemClock clock;
   const MachineNoise before = reader.read();
   const std::int64_t begin = clock.wall_ns();

@@ -120,14 +120,34 @@ std::optional<std::int64_t> MachineNoiseReader::read_steal() const {
   return ticks ? std::optional(*ticks * tick_ns()) : std::nullopt;
 }
 
-MachineNoise MachineNoiseReader::read() const {
+MachineNoise MachineNoiseReader::read() {
+  const std::int64_t now_ns = monotonic_ns();
+  if (steal_read_at_ns_ == 0 || now_ns - steal_read_at_ns_ >= tick_ns()) {
+    steal_ns_ = read_steal();
+    steal_read_at_ns_ = now_ns;
+  }
   Text text;
   MachineNoise noise;
-  noise.steal_ns = read_steal();
+  noise.steal_ns = steal_ns_;
   noise.cpu_stall_ns = stall_ns(read_text(cpu_, text));
   noise.memory_stall_ns = stall_ns(read_text(memory_, text));
   noise.io_stall_ns = stall_ns(read_text(io_, text));
   return noise;
+}
+
+void MachineNoiseLaps::read() {
+  last_ = reader_.read();
+  read_at_ns_ = monotonic_ns();
+}
+
+void MachineNoiseLaps::begin() {
+  if (!read_at_ns_ || monotonic_ns() - *read_at_ns_ > fresh_ns_) read();
+}
+
+MachineNoise MachineNoiseLaps::end() {
+  const MachineNoise before = last_;
+  read();
+  return last_ - before;
 }
 
 std::vector<int> allowed_cpus() {

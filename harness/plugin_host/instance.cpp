@@ -3,12 +3,6 @@
 namespace assay::plugin_host {
 namespace {
 
-assay_error empty_error() {
-  assay_error error{};
-  error.struct_size = sizeof error;
-  return error;
-}
-
 tl::unexpected<CallFailure> failure(const char* call, assay_status status, assay_error& error) {
   error.message[sizeof error.message - 1] = '\0';
   const std::string message =
@@ -30,7 +24,8 @@ tl::expected<Instance, CallFailure> Instance::create(const Library& library, con
   for (const auto& [key, value] : parameters) items.push_back({key.c_str(), value.c_str()});
   const assay_params params{sizeof(assay_params), static_cast<std::uint32_t>(items.size()), workload.c_str(),
                             items.data()};
-  assay_error error = empty_error();
+  assay_error error{};
+  error.struct_size = sizeof error;
   assay_instance* raw = nullptr;
   const assay_status status = library.plugin().init(variant.index, services.table(), &params, &raw, &error);
   if (status != ASSAY_OK) return failure("init", status, error);
@@ -41,25 +36,32 @@ tl::expected<Instance, CallFailure> Instance::create(const Library& library, con
 Instance::Instance(Instance&& other) noexcept
     : plugin_(other.plugin_), raw_(std::exchange(other.raw_, nullptr)), needs_reset_(other.needs_reset_) {}
 
+// Not cleared as a whole: half a kilobyte would be written inside the time that is taken.
+assay_error& Instance::no_error() {
+  error_.struct_size = sizeof error_;
+  error_.message[0] = '\0';
+  return error_;
+}
+
 Instance::~Instance() {
   close();
 }
 
 CallResult Instance::prepare(const assay_dataset* dataset) {
-  assay_error error = empty_error();
+  assay_error& error = no_error();
   needs_reset_ = true;
   const assay_status status = plugin_->prepare(raw_, dataset, &error);
   return checked("prepare", status, error);
 }
 
 CallResult Instance::run() {
-  assay_error error = empty_error();
+  assay_error& error = no_error();
   const assay_status status = plugin_->run(raw_, &error);
   return checked("run", status, error);
 }
 
 tl::expected<const assay_table*, CallFailure> Instance::collect() {
-  assay_error error = empty_error();
+  assay_error& error = no_error();
   const assay_table* table = nullptr;
   const assay_status status = plugin_->collect(raw_, &table, &error);
   if (status != ASSAY_OK) return failure("collect", status, error);

@@ -46,10 +46,12 @@ class Instance {
 
  private:
   Instance(const Library& library, assay_instance* raw) : plugin_(&library.plugin()), raw_(raw) {}
+  assay_error& no_error();
 
   const assay_plugin* plugin_;
   assay_instance* raw_;
   bool needs_reset_ = false;
+  assay_error error_{};  // of the last call
 };
 
 }  // namespace assay::plugin_host

@@ -105,13 +105,6 @@ void add_memory(isolate::SampleReply& reply, const plugin_host::Services& servic
   for (std::size_t i = 0; i < reply.counters.size(); ++i) reply.counters[i] = counts.counters[i];
 }
 
-void add_machine_noise(isolate::SampleReply& reply, const measure::MachineNoise& noise) {
-  reply.steal_ns = isolate::maybe(noise.steal_ns);
-  reply.cpu_stall_ns = isolate::maybe(noise.cpu_stall_ns);
-  reply.memory_stall_ns = isolate::maybe(noise.memory_stall_ns);
-  reply.io_stall_ns = isolate::maybe(noise.io_stall_ns);
-}
-
 }  // namespace
 
 Outcome<Session> Session::open(const isolate::WorkerTask& task, isolate::SharedState& state, measure::Clock& clock) {
@@ -134,7 +127,6 @@ Outcome<void> Session::load(const isolate::WorkerTask& task) {
   dataset_ = std::make_unique<datasets::Dataset>(std::move(*dataset));
   set_input_ranges(dataset_->mappings());
 
-  machine_noise_ = std::make_unique<measure::MachineNoiseReader>(measure::allowed_cpus());
   counters_ = std::make_unique<ExactCounters>(task);
 
   enter(Phase::kLoad);
@@ -183,7 +175,6 @@ Outcome<isolate::SampleReply> Session::sample(const isolate::Command& command) {
     if (const auto resident = measure::read_resident()) rss_before = resident->now_bytes;
     measure::reset_malloc_counts();
   }
-  const measure::MachineNoise machine_before = machine_noise_->read();
   const std::int64_t window_begin = clock_->wall_ns();
   for (std::uint32_t i = 0; i < command.iterations; ++i) {
     auto ran = command.count != 0 ? prepare_and_count(command, reply) : prepare_and_run(command, reply);
@@ -194,7 +185,6 @@ Outcome<isolate::SampleReply> Session::sample(const isolate::Command& command) {
     instance_->reset();
   }
   reply.window_ns = clock_->wall_ns() - window_begin;
-  add_machine_noise(reply, machine_noise_->read() - machine_before);
   reply.device_ns = isolate::maybe(services_->counts().device_ns);
   enter(Phase::kIdle);
   return reply;

@@ -8,7 +8,6 @@
 #include "harness/equivalence/digest.hpp"
 #include "harness/isolate/protocol.hpp"
 #include "harness/measure/clock.hpp"
-#include "harness/measure/machine_noise.hpp"
 #include "harness/plugin_host/instance.hpp"
 #include "harness/plugin_host/library.hpp"
 #include "harness/plugin_host/services.hpp"
@@ -52,7 +51,6 @@ class Session {
   std::unique_ptr<plugin_host::Library> library_;
   std::unique_ptr<plugin_host::Services> services_;
   std::unique_ptr<plugin_host::Instance> instance_;
-  std::unique_ptr<measure::MachineNoiseReader> machine_noise_;
   std::unique_ptr<ExactCounters> counters_;
   std::size_t threads_before_ = 1;
   bool altered_ = false;     // the input is the challenge now

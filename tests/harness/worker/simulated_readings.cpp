@@ -3,7 +3,6 @@
 #include <string>
 
 #include "harness/measure/clock.hpp"
-#include "harness/measure/machine_noise.hpp"
 #include "harness/measure/memory.hpp"
 #include "harness/measure/noise.hpp"
 #include "harness/worker/clock_choice.hpp"
@@ -71,21 +70,6 @@ Noise read_noise() {
 
 Noise operator-(const Noise& /*later*/, const Noise& /*earlier*/) {
   return {0, 0, 0, 0};
-}
-
-MachineNoiseReader::MachineNoiseReader(std::vector<int> /*cpus*/, const std::filesystem::path& /*proc*/) {}
-MachineNoiseReader::~MachineNoiseReader() = default;
-
-MachineNoise MachineNoiseReader::read() const {
-  return {};
-}
-
-MachineNoise operator-(const MachineNoise& /*later*/, const MachineNoise& /*earlier*/) {
-  return {};
-}
-
-std::vector<int> allowed_cpus() {
-  return {};
 }
 
 std::optional<ResidentMemory> read_resident() {
