@@ -151,6 +151,8 @@ std::unique_ptr<HostMemory> make_host_memory(HostMemoryChoice choice, ResourceTr
       return std::make_unique<PinnedPool>(tracker, most_pinned_bytes);
     case HostMemoryChoice::kRegistered:
       return std::make_unique<RegisteredRanges>(tracker);
+    case HostMemoryChoice::kManaged:
+      return make_managed_memory(tracker);
     case HostMemoryChoice::kPageable:
       break;
   }

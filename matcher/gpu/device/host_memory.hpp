@@ -16,6 +16,7 @@ enum class HostMemoryChoice {
   kPageable,    // the caller's memory as it is; the driver stages copies
   kPinnedPool,  // through page-locked blocks that are kept
   kRegistered,  // the caller's memory, page-locked for the time of a run
+  kManaged,     // no copies: blocks that host and device both address, and whose pages the driver moves
 };
 
 struct HostRange {
@@ -31,7 +32,7 @@ struct HostCounters {
   std::uint64_t peak_pinned_bytes = 0;
 };
 
-// Call order: (begin (staging | give_back)* end)*. Not thread-safe.
+// Call order: (begin (staging | shared | give_back)* end)*. Not thread-safe.
 class HostMemory {
  public:
   virtual ~HostMemory() = default;
@@ -41,6 +42,9 @@ class HostMemory {
   // Page-locked memory to copy through, or none: copy from and to the caller's memory. Memory that cannot be locked
   // is a fallback, counted, and no error. Errors: a device that does not work at all.
   [[nodiscard]] virtual DeviceResult<HostRange> staging(std::size_t) { return HostRange{}; }
+  // Memory for an array of a tile that the device addresses, too, or none: copy. Errors: CUDA's.
+  [[nodiscard]] virtual DeviceResult<HostRange> shared(std::size_t) { return HostRange{}; }
+  // REQUIRES: of staging or shared.
   virtual void give_back(const HostRange&) {}
   [[nodiscard]] const HostCounters& counters() const { return counters_; }
 
@@ -56,6 +60,9 @@ class HostMemory {
 
 // Ranges that share a page are locked as one, because a page can be locked only once. Sorted by address.
 [[nodiscard]] std::vector<HostRange> merge_by_page(std::vector<HostRange> ranges, std::size_t page_bytes);
+
+// kManaged alone. tracker outlives the result.
+[[nodiscard]] std::unique_ptr<HostMemory> make_managed_memory(ResourceTracker& tracker);
 
 // tracker outlives the result. most_pinned_bytes: of the pool.
 [[nodiscard]] std::unique_ptr<HostMemory> make_host_memory(

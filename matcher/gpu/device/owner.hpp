@@ -90,6 +90,12 @@ struct PinnedMemoryKind {
   static constexpr std::string_view kReleaseCall = "cudaFreeHost";
   static cudaError_t release(Handle handle) { return cudaFreeHost(handle); }
 };
+struct ManagedMemoryKind {
+  using Handle = void*;
+  static constexpr ResourceKind kResource = ResourceKind::kManagedMemory;
+  static constexpr std::string_view kReleaseCall = "cudaFree";
+  static cudaError_t release(Handle handle) { return cudaFree(handle); }
+};
 struct RegisteredMemoryKind {
   using Handle = void*;
   static constexpr ResourceKind kResource = ResourceKind::kRegisteredMemory;
@@ -130,6 +136,7 @@ struct LibraryKind {
 using DeviceMemory = Owner<DeviceMemoryKind>;
 using OrderedMemory = Owner<OrderedMemoryKind>;
 using PinnedMemory = Owner<PinnedMemoryKind>;
+using ManagedMemory = Owner<ManagedMemoryKind>;
 using RegisteredMemory = Owner<RegisteredMemoryKind>;
 using Stream = Owner<StreamKind>;
 using Event = Owner<EventKind>;

@@ -17,12 +17,16 @@ std::string line_of(const LiveResource& resource) {
 }  // namespace
 
 std::string_view name_of(ResourceKind kind) {
-  static constexpr std::array<std::string_view, kResourceKinds> kNames = {
-      "device memory", "stream-ordered device memory",
-      "pinned memory", "registered memory",
-      "stream",        "event",
-      "graph",         "executable graph",
-      "library"};
+  static constexpr std::array<std::string_view, kResourceKinds> kNames = {"device memory",
+                                                                          "stream-ordered device memory",
+                                                                          "pinned memory",
+                                                                          "managed memory",
+                                                                          "registered memory",
+                                                                          "stream",
+                                                                          "event",
+                                                                          "graph",
+                                                                          "executable graph",
+                                                                          "library"};
   return kNames[static_cast<std::size_t>(kind)];
 }
 

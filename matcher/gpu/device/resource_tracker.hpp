@@ -19,6 +19,7 @@ enum class ResourceKind : std::uint8_t {
   kDeviceMemory,      // cudaMalloc
   kOrderedMemory,     // cudaMallocAsync
   kPinnedMemory,      // cudaHostAlloc
+  kManagedMemory,     // cudaMallocManaged
   kRegisteredMemory,  // cudaHostRegister; the memory itself is the caller's
   kStream,
   kEvent,
@@ -26,7 +27,7 @@ enum class ResourceKind : std::uint8_t {
   kExecutableGraph,
   kLibrary,
 };
-inline constexpr std::size_t kResourceKinds = 9;
+inline constexpr std::size_t kResourceKinds = 10;
 [[nodiscard]] std::string_view name_of(ResourceKind kind);
 
 struct LiveResource {

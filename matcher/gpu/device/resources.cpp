@@ -36,6 +36,13 @@ DeviceResult<PinnedMemory> allocate_pinned(ResourceTracker& tracker, std::size_t
   return owned<PinnedMemoryKind>("cudaHostAlloc", code, tracker, data, bytes, label, site);
 }
 
+DeviceResult<ManagedMemory> allocate_managed(ResourceTracker& tracker, std::size_t bytes, std::string_view label,
+                                             Site site) {
+  void* data = nullptr;
+  const cudaError_t code = cudaMallocManaged(&data, bytes, cudaMemAttachGlobal);
+  return owned<ManagedMemoryKind>("cudaMallocManaged", code, tracker, data, bytes, label, site);
+}
+
 DeviceResult<RegisteredMemory> register_host(ResourceTracker& tracker, std::span<std::byte> memory,
                                              std::string_view label, Site site) {
   cudaError_t code = cudaHostRegister(memory.data(), memory.size(), cudaHostRegisterDefault);

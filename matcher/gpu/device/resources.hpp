@@ -20,6 +20,9 @@ namespace matcher::gpu {
 // Page-locked host memory.
 [[nodiscard]] DeviceResult<PinnedMemory> allocate_pinned(ResourceTracker& tracker, std::size_t bytes,
                                                          std::string_view label, Site site = Site::here());
+// Memory that host and device both address.
+[[nodiscard]] DeviceResult<ManagedMemory> allocate_managed(ResourceTracker& tracker, std::size_t bytes,
+                                                           std::string_view label, Site site = Site::here());
 // Page-locks memory of the caller's, which must outlive the owner. Memory that is mapped read-only is asked for as
 // such.
 [[nodiscard]] DeviceResult<RegisteredMemory> register_host(ResourceTracker& tracker, std::span<std::byte> memory,

@@ -16,7 +16,7 @@ std::vector<HostRange> arrays_of(const Job& job) {
   std::vector<HostRange> ranges;
   for (const InputArray& input : job.inputs) {
     // Page-locking does not write, but its interface takes no pointer to const.
-    ranges.push_back({const_cast<std::byte*>(input.data), job.items * input.item_bytes});
+    ranges.push_back({const_cast<std::byte*>(input.data), input.begin_of(job.items)});
   }
   for (const OutputArray& output : job.outputs) ranges.push_back({output.data, job.items * output.item_bytes});
   return ranges;
@@ -57,6 +57,8 @@ DeviceStatus TilePipeline::open_slots() {
 }
 
 DeviceResult<PipelineReport> TilePipeline::run(const Job& job, const EnqueueKernels& enqueue) {
+  assert(options_.submission != SubmissionChoice::kGraph ||
+         std::none_of(job.inputs.begin(), job.inputs.end(), [](const InputArray& input) { return input.offsets; }));
   if (DeviceStatus begun = host_->begin(arrays_of(job)); !begun) return hand_on(begun);
   submission_->begin();
   DeviceStatus status = run_tiles(job, enqueue);
@@ -106,6 +108,7 @@ DeviceStatus TilePipeline::start(Slot& slot, const Job& job, std::size_t first, 
   slot.busy = true;
   slot.work = {};
   slot.work.tile.items = items;
+  slot.work.tile.first = first;
   slot.work.tile.stream = slot.stream;
   slot.work.staged = true;
   for (const InputArray& array : job.inputs) {
@@ -130,15 +133,32 @@ DeviceResult<HostRange> TilePipeline::stage(Slot& slot, std::size_t bytes) {
   return staging;
 }
 
+DeviceResult<HostRange> TilePipeline::share(Slot& slot, std::size_t bytes) {
+  auto shared = host_->shared(std::max<std::size_t>(bytes, 1));
+  if (!shared || shared->data == nullptr) return shared;
+  slot.staging.push_back(*shared);
+  report_.staged_bytes += bytes;
+  return shared;
+}
+
 DeviceStatus TilePipeline::add_input(Slot& slot, const InputArray& array, std::size_t first, std::size_t items) {
-  const std::size_t bytes = items * array.item_bytes;
-  auto block = buffers_->take(bytes, slot.stream, "input of a tile");
+  const std::size_t begin = array.begin_of(first);
+  const std::size_t bytes = array.begin_of(first + items) - begin;
+  auto shared = share(slot, bytes);
+  if (!shared) return hand_on(shared);
+  if (shared->data != nullptr) {
+    if (bytes > 0) std::memcpy(shared->data, array.data + begin, bytes);
+    slot.work.tile.inputs.push_back(shared->data);
+    return {};
+  }
+  auto block = buffers_->take(std::max<std::size_t>(bytes, 1), slot.stream, "input of a tile");
   if (!block) return hand_on(block);
   slot.blocks.push_back(*block);
   slot.work.tile.inputs.push_back(block->data);
+  if (bytes == 0) return {};
   auto staging = stage(slot, bytes);
   if (!staging) return hand_on(staging);
-  const std::byte* from = array.data + first * array.item_bytes;
+  const std::byte* from = array.data + begin;
   if (staging->data != nullptr) {
     std::memcpy(staging->data, from, bytes);
     from = staging->data;
@@ -149,13 +169,20 @@ DeviceStatus TilePipeline::add_input(Slot& slot, const InputArray& array, std::s
 
 DeviceStatus TilePipeline::add_output(Slot& slot, const OutputArray& array, std::size_t first, std::size_t items) {
   const std::size_t bytes = items * array.item_bytes;
+  std::byte* to = array.data + first * array.item_bytes;
+  auto shared = share(slot, bytes);
+  if (!shared) return hand_on(shared);
+  if (shared->data != nullptr) {
+    slot.work.tile.outputs.push_back(shared->data);
+    slot.outputs.push_back({to, shared->data, bytes});
+    return {};
+  }
   auto block = buffers_->take(bytes, slot.stream, "output of a tile");
   if (!block) return hand_on(block);
   slot.blocks.push_back(*block);
   slot.work.tile.outputs.push_back(block->data);
   auto staging = stage(slot, bytes);
   if (!staging) return hand_on(staging);
-  std::byte* to = array.data + first * array.item_bytes;
   if (staging->data != nullptr) {
     slot.outputs.push_back({to, staging->data, bytes});
     to = staging->data;

@@ -80,6 +80,7 @@ class TilePipeline {
   [[nodiscard]] DeviceStatus add_input(Slot& slot, const InputArray& array, std::size_t first, std::size_t items);
   [[nodiscard]] DeviceStatus add_output(Slot& slot, const OutputArray& array, std::size_t first, std::size_t items);
   [[nodiscard]] DeviceResult<HostRange> stage(Slot& slot, std::size_t bytes);
+  [[nodiscard]] DeviceResult<HostRange> share(Slot& slot, std::size_t bytes);
   [[nodiscard]] DeviceStatus finish(Slot& slot);
   [[nodiscard]] DeviceStatus finish_all();
   [[nodiscard]] DeviceStatus give_back(Slot& slot);

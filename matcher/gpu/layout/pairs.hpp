@@ -33,7 +33,7 @@ struct PackedTextTable {
       }
     }
   }
-  [[nodiscard]] PackedTexts<Symbol> view() const { return {symbols.data(), offsets.data(), lengths.data()}; }
+  [[nodiscard]] PackedTexts<Symbol> view() const { return {symbols.data(), offsets.data(), lengths.data(), 0}; }
 };
 
 template <class Symbol>

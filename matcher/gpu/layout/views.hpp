@@ -37,9 +37,10 @@ struct PackedTexts {
   const Symbol* symbols;
   const std::uint32_t* offsets;
   const TextLength* lengths;
+  std::uint32_t first = 0;  // the offset at which `symbols` begins; not 0 for a piece of longer arrays
 
   [[nodiscard]] ASSAY_HOST_DEVICE Text<Symbol> text(std::uint32_t i) const {
-    return {symbols + offsets[i], lengths[i].symbols, lengths[i].bytes};
+    return {symbols + (offsets[i] - first), lengths[i].symbols, lengths[i].bytes};
   }
 };
 

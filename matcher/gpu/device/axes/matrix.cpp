@@ -93,6 +93,7 @@ DeviceStatus measure_cell(ResourceTracker& tracker, const MatrixOptions& options
 
 std::string name_of(HostMemoryChoice choice) {
   if (choice == HostMemoryChoice::kPinnedPool) return "pinned pool";
+  if (choice == HostMemoryChoice::kManaged) return "managed";
   return choice == HostMemoryChoice::kRegistered ? "registered" : "pageable";
 }
 

@@ -97,4 +97,15 @@ cudaError_t cudaDeviceGetAttribute(int* value, cudaDeviceAttr attribute, int dev
   });
 }
 
+// As a kernel of 32 registers without shared memory.
+cudaError_t cudaFuncGetAttributes(cudaFuncAttributes* attributes, const void* function) {
+  return Runtime::current().enter(__func__, [&] {
+    if (function == nullptr) return cudaErrorInvalidDeviceFunction;
+    *attributes = {};
+    attributes->numRegs = 32;
+    attributes->maxThreadsPerBlock = 1024;
+    return cudaSuccess;
+  });
+}
+
 }  // extern "C"

@@ -43,7 +43,15 @@ cudaError_t cudaMalloc(void** data, std::size_t bytes) {
 
 cudaError_t cudaFree(void* data) {
   Runtime& runtime = Runtime::current();
-  return runtime.enter(__func__, [&] { return release(runtime, runtime.device_memory, data); });
+  return runtime.enter(__func__, [&] {
+    const bool managed = runtime.managed_memory.holds(data, 0);
+    return release(runtime, managed ? runtime.managed_memory : runtime.device_memory, data);
+  });
+}
+
+cudaError_t cudaMallocManaged(void** data, std::size_t bytes, unsigned) {
+  Runtime& runtime = Runtime::current();
+  return runtime.enter(__func__, [&] { return allocate(runtime, runtime.managed_memory, data, bytes); });
 }
 
 cudaError_t cudaMallocAsync(void** data, std::size_t bytes, cudaStream_t stream) {
@@ -168,7 +176,7 @@ cudaError_t cudaLaunchKernel(const void* function, dim3 grid, dim3 block, void**
       const auto* first = static_cast<const std::byte*>(arguments[i]);
       values.emplace_back(first, first + kernel->argument_bytes[i]);
     }
-    return runtime.launch(LaunchShape{grid, block, shared}, handle_of(stream),
+    return runtime.launch(LaunchShape{grid, block, shared}, handle_of(stream), kernel,
                           [kernel, values = std::move(values)] { kernel->body(values); });
   });
 }

@@ -57,6 +57,7 @@ struct CopyRecord {
 
 struct LaunchRecord {
   LaunchShape shape;
+  const void* kernel = nullptr;  // the function, or the LibraryKernel
   bool captured = false;
 };
 

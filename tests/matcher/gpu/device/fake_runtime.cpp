@@ -35,7 +35,8 @@ Runtime::Runtime(Options given)
     : options(std::move(given)),
       device(options.seed),
       device_memory(options.device_bytes),
-      pinned_memory(options.pinned_bytes) {
+      pinned_memory(options.pinned_bytes),
+      managed_memory(options.device_bytes) {
   assert(installed == nullptr);
   if (!options.kernel_runner) options.kernel_runner = run_plainly;
   installed = this;
@@ -68,15 +69,15 @@ std::size_t Runtime::copied_bytes(cudaMemcpyKind direction) const {
 }
 
 std::size_t Runtime::live() const {
-  return device_memory.live() + pinned_memory.live() + registered.live() + device.live_streams() +
-         device.live_events() + graphs.size() + executable_graphs.size() + libraries.size();
+  return device_memory.live() + pinned_memory.live() + managed_memory.live() + registered.live() +
+         device.live_streams() + device.live_events() + graphs.size() + executable_graphs.size() + libraries.size();
 }
 
 std::string Runtime::live_text() const {
   return fmt::format(
-      "device {}, pinned {}, registered {}, streams {}, events {}, graphs {}, executable {}, libraries {}",
-      device_memory.live(), pinned_memory.live(), registered.live(), device.live_streams(), device.live_events(),
-      graphs.size(), executable_graphs.size(), libraries.size());
+      "device {}, pinned {}, managed {}, registered {}, streams {}, events {}, graphs {}, executable {}, libraries {}",
+      device_memory.live(), pinned_memory.live(), managed_memory.live(), registered.live(), device.live_streams(),
+      device.live_events(), graphs.size(), executable_graphs.size(), libraries.size());
 }
 
 const Fault* Runtime::due(std::string_view name) const {
@@ -151,11 +152,11 @@ cudaError_t Runtime::copy(void* to, const void* from, std::size_t bytes, cudaMem
   return cudaSuccess;
 }
 
-cudaError_t Runtime::launch(const LaunchShape& shape, Handle stream, std::function<void()> body) {
+cudaError_t Runtime::launch(const LaunchShape& shape, Handle stream, const void* kernel, std::function<void()> body) {
   const std::size_t lanes = std::size_t{shape.block.x} * shape.block.y * shape.block.z;
   if (!device.has_stream(stream)) return cudaErrorInvalidResourceHandle;
   if (lanes == 0 || lanes > 1024 || shape.grid.x == 0) return cudaErrorInvalidConfiguration;
-  records_.launches.push_back({shape, device.capturing(stream)});
+  records_.launches.push_back({shape, kernel, device.capturing(stream)});
   Operation operation;
   operation.run = [this, shape, body = std::move(body)] {
     options.kernel_runner(shape, body);
@@ -169,10 +170,12 @@ cudaError_t Runtime::launch(const LaunchShape& shape, Handle stream, std::functi
 
 namespace matcher::gpu {
 
-cudaError_t emulated_launch(const LaunchShape& shape, cudaStream_t stream, std::function<void()> body) {
+cudaError_t emulated_launch(const LaunchShape& shape, cudaStream_t stream, const void* kernel,
+                            std::function<void()> body) {
   fake::Runtime& runtime = fake::Runtime::current();
-  return runtime.enter("cudaLaunchKernel",
-                       [&] { return runtime.launch(shape, reinterpret_cast<fake::Handle>(stream), std::move(body)); });
+  return runtime.enter("cudaLaunchKernel", [&] {
+    return runtime.launch(shape, reinterpret_cast<fake::Handle>(stream), kernel, std::move(body));
+  });
 }
 
 }  // namespace matcher::gpu

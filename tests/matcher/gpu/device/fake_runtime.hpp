@@ -55,12 +55,13 @@ class Runtime {
   cudaError_t take_last_error();
   [[nodiscard]] HostKind kind_of(const void* host, std::size_t bytes) const;
   cudaError_t copy(void* to, const void* from, std::size_t bytes, cudaMemcpyKind direction, Handle stream);
-  cudaError_t launch(const LaunchShape& shape, Handle stream, std::function<void()> body);
+  cudaError_t launch(const LaunchShape& shape, Handle stream, const void* kernel, std::function<void()> body);
 
   Options options;
   Device device;
   Memory device_memory;
   Memory pinned_memory;
+  Memory managed_memory;  // of both; kernels and the host address it directly
   HostRanges registered;
   std::map<Handle, std::vector<Operation>> graphs;
   std::map<Handle, std::vector<Operation>> executable_graphs;

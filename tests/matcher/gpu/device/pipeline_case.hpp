@@ -72,7 +72,8 @@ class PipelineCase {
 // Every combination of the axes, with so many streams.
 inline std::vector<PipelineOptions> all_options(std::initializer_list<unsigned> streams, std::size_t tile_items) {
   std::vector<PipelineOptions> all;
-  for (const auto host : {HostMemoryChoice::kPageable, HostMemoryChoice::kPinnedPool, HostMemoryChoice::kRegistered})
+  for (const auto host : {HostMemoryChoice::kPageable, HostMemoryChoice::kPinnedPool, HostMemoryChoice::kRegistered,
+                          HostMemoryChoice::kManaged})
     for (const auto buffers :
          {DeviceBufferChoice::kPerTile, DeviceBufferChoice::kPool, DeviceBufferChoice::kStreamOrdered})
       for (const auto wait : {WaitChoice::kStream, WaitChoice::kBlockingEvent, WaitChoice::kPolling})

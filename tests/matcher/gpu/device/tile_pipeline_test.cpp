@@ -90,6 +90,16 @@ TEST_F(TilePipelineTest, Registered_CopiesTheCallersMemoryLocked) {
   EXPECT_EQ(runtime.registered.live(), 0u);
 }
 
+TEST_F(TilePipelineTest, Managed_CopiesNothingAndKeepsItsBlocks) {
+  options.host_memory = HostMemoryChoice::kManaged;
+  const PipelineReport report = run(3);
+  EXPECT_EQ(runtime.count("cudaMemcpyAsync"), 0u);
+  EXPECT_EQ(runtime.count("cudaMalloc"), 0u);
+  EXPECT_LE(runtime.count("cudaMallocManaged"), 12u);  // as for the pool of device memory
+  EXPECT_EQ(report.submission.upload_bytes, 0u);
+  EXPECT_EQ(report.staged_bytes, 3 * 20 * kItems);
+}
+
 TEST_F(TilePipelineTest, Pool_AfterTheFirstTiles_AllocatesNothing) {
   options.device_buffers = DeviceBufferChoice::kPool;
   const PipelineReport report = run(20);
