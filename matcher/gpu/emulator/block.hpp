@@ -75,4 +75,8 @@ class Block {
 // The block that runs on this host thread. REQUIRES: called inside run_grid.
 [[nodiscard]] Block& current_block();
 
+// The device's clock: it stands still but for lanes that sleep. Starts at 0 with every grid.
+[[nodiscard]] std::uint64_t device_nanoseconds();
+void sleep(std::uint64_t nanoseconds);
+
 }  // namespace matcher::gpu::emulator

@@ -22,9 +22,15 @@ namespace matcher::gpu::emulator {
 namespace {
 
 constinit thread_local Block* running = nullptr;
+constinit thread_local const EmulatorOptions* running_options = nullptr;
+constinit thread_local std::uint64_t clock_ns = 0;
 
 struct Running {
-  explicit Running(Block& block) { running = &block; }
+  Running(Block& block, const EmulatorOptions& options) {
+    running = &block;
+    running_options = &options;
+    clock_ns = 0;
+  }
   ~Running() { running = nullptr; }
   Running(const Running&) = delete;
   Running& operator=(const Running&) = delete;
@@ -37,6 +43,16 @@ Block& current_block() {
   return *running;
 }
 
+std::uint64_t device_nanoseconds() {
+  return clock_ns;
+}
+
+void sleep(std::uint64_t nanoseconds) {
+  static_cast<void>(current_block());
+  clock_ns += nanoseconds;
+  if (running_options->while_asleep) running_options->while_asleep();
+}
+
 void run_grid(Dim3 grid, Dim3 block, std::size_t dynamic_shared_bytes, const std::function<void()>& body,
               const EmulatorOptions& options) {
   if (running != nullptr)
@@ -45,7 +61,7 @@ void run_grid(Dim3 grid, Dim3 block, std::size_t dynamic_shared_bytes, const std
   std::iota(order.begin(), order.end(), 0U);
   if (options.shuffle_blocks) std::shuffle(order.begin(), order.end(), std::mt19937_64(options.seed));
   Block lanes(block, dynamic_shared_bytes, options);
-  const Running guard(lanes);
+  const Running guard(lanes, options);
   gridDim = grid;
   blockDim = block;
   for (const unsigned number : order) {

@@ -20,8 +20,9 @@ struct Dim3 {
 
 struct EmulatorOptions {
   std::uint64_t seed = 0;
-  bool shuffle_lanes = false;   // otherwise first come, first served
-  bool shuffle_blocks = false;  // otherwise in ascending order
+  bool shuffle_lanes = false;            // otherwise first come, first served
+  bool shuffle_blocks = false;           // otherwise in ascending order
+  std::function<void()> while_asleep{};  // what the rest of the machine does whenever a lane calls __nanosleep
 };
 
 // What would be undefined on a device: a deadlock, a lane outside its own mask, a shuffle from a lane that takes no

@@ -77,6 +77,12 @@ inline void __syncthreads() {
   emulator::current_block().wait_for_block("__syncthreads");
 }
 
+// Fences order what only other streams or devices could see.
+inline void __threadfence_system() {}
+inline void __nanosleep(unsigned nanoseconds) {
+  emulator::sleep(nanoseconds);
+}
+
 inline void __syncwarp(std::uint32_t mask = 0xffffffffU) {
   emulator::current_block().exchange("__syncwarp", mask, 0);
 }

@@ -8,6 +8,7 @@
 
 #include "matcher/gpu/layout/results.hpp"
 #include "matcher/gpu/layout/views.hpp"
+#include "matcher/gpu/layout/work_queue.hpp"
 
 namespace matcher::gpu {
 
@@ -43,6 +44,10 @@ inline constexpr std::uint32_t kMaskTableBytes32 = 128;
 // The three percents, the greatest of them, and the number of pairs.
 using LargestOfThree = void (*)(const float*, const float*, const float*, float*, std::uint32_t);
 [[nodiscard]] LargestOfThree largest_of_three();
+
+// The fused kernel as one that stays and takes ranges of pairs from a queue: any number of blocks.
+using PersistentScores = void (*)(AuditedPairs, PackedScores, WorkQueue);
+[[nodiscard]] PersistentScores fused_persistent();
 
 // Block kernels: blocks of kBlockThreads threads and no dynamic shared memory. Patterns of at most 32 symbols, tiles,
 // rows per task, output; the pruned one also adds to its last parameter how many pairs its filter let pass.

@@ -4,6 +4,7 @@
 #include "matcher/gpu/kernels/catalog.hpp"
 #include "matcher/gpu/kernels/four_kernels.cuh"
 #include "matcher/gpu/kernels/fused.cuh"
+#include "matcher/gpu/kernels/fused_persistent.cuh"
 #include "matcher/gpu/kernels/fused_shared_row.cuh"
 #include "matcher/gpu/kernels/warp_per_pair.cuh"
 
@@ -72,6 +73,10 @@ using Scalars = PackedPairs<char32_t>;
 template PairKernels<Scalars>::Scores PairKernels<Scalars>::fused();
 template PairKernels<Scalars>::Scores PairKernels<Scalars>::fused_shared_row();
 template PairKernels<Scalars>::Distances PairKernels<Scalars>::warp_per_pair();
+
+PersistentScores fused_persistent() {
+  return fused_persistent_kernel<kLongest, AuditedPairs, PackedScores>;
+}
 
 LargestOfThree largest_of_three() {
   return largest_of_three_kernel<float>;

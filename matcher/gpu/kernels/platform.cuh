@@ -49,6 +49,17 @@ ASSAY_DEVICE std::uint32_t grid_threads() {
   return gridDim.x * blockDim.x;
 }
 
+// The device's clock, the same for all multiprocessors; its steps may be a microsecond long.
+ASSAY_DEVICE std::uint64_t global_nanoseconds() {
+#if defined(__CUDACC__)
+  std::uint64_t nanoseconds;
+  asm volatile("mov.u64 %0, %%globaltimer;" : "=l"(nanoseconds));
+  return nanoseconds;
+#else
+  return emulator::device_nanoseconds();
+#endif
+}
+
 template <class T>
 ASSAY_DEVICE T smaller(T a, T b) {
   return b < a ? b : a;

@@ -43,6 +43,26 @@ TEST(RunGrid, ThreeDimensions_EveryThread_RunsOnceWithItsIndex) {
   EXPECT_EQ(seen.size(), 12U * 24U);
 }
 
+TEST(RunGrid, LaneThatSleeps_MovesTheClockAndLetsTheHostAct) {
+  int acts = 0;
+  std::vector<std::uint64_t> times;
+  emulator::EmulatorOptions options;
+  options.while_asleep = [&acts] { ++acts; };
+  for (int grid = 0; grid < 2; ++grid) {
+    run_grid(
+        {1}, {1}, 0,
+        [&] {
+          times.push_back(emulator::device_nanoseconds());
+          __nanosleep(300);
+          __nanosleep(200);
+          times.push_back(emulator::device_nanoseconds());
+        },
+        options);
+  }
+  EXPECT_EQ(times, (std::vector<std::uint64_t>{0, 500, 0, 500})) << "every grid starts anew";
+  EXPECT_EQ(acts, 4);
+}
+
 std::vector<unsigned> order(const emulator::EmulatorOptions& options) {
   std::vector<unsigned> order;
   run_grid(

@@ -3,9 +3,12 @@
 
 #include <cstring>
 
+#include "matcher/gpu/kernels/bitparallel32.cuh"
 #include "matcher/gpu/kernels/catalog.hpp"
 #include "matcher/gpu/kernels/four_kernels.cuh"
-#include "matcher/gpu/kernels/fused.cuh"
+#include "matcher/gpu/kernels/fused_persistent.cuh"
+#include "matcher/gpu/kernels/fused_shared_row.cuh"
+#include "matcher/gpu/kernels/warp_per_pair.cuh"
 #include "matcher/gpu/layout/pairs.hpp"
 #include "matcher/gpu/layout/rows.hpp"
 #include "tests/matcher/gpu/kernels/random_names.hpp"
@@ -187,6 +190,21 @@ TEST(FourKernels, Catalogue_HasTheFloatKernels) {
   EXPECT_EQ(PairKernels<Codes>::jaro_winkler(), (jaro_winkler_kernel<float, 64, Codes>));
   EXPECT_EQ(largest_of_three(), largest_of_three_kernel<float>);
   EXPECT_EQ(PairKernels<Codes>::fused_percents(), (fused_kernel<64, Codes, LargestPercents<float>>));
+}
+
+// Kernels that give the same integers: a mix-up would show in nothing else.
+TEST(Catalogue, EachName_IsItsOwnKernel) {
+  using Kernels = PairKernels<Codes>;
+  EXPECT_EQ(Kernels::fused(), (fused_kernel<64, Codes, PackedScores>));
+  EXPECT_EQ(Kernels::fused_shared_row(), (fused_shared_row_kernel<64, Codes, PackedScores>));
+  EXPECT_EQ(Kernels::bit_parallel_64_table(), (bitparallel64_kernel<MaskTable<std::uint64_t>, Codes, PackedScores>));
+  EXPECT_EQ(Kernels::bit_parallel_64_planes(),
+            (bitparallel64_kernel<MaskPlanes<std::uint64_t, kBitPlanes>, Codes, PackedScores>));
+  EXPECT_EQ(Kernels::bit_parallel_32_table(), (bitparallel32_kernel<MaskTable<std::uint32_t>, Codes, PackedScores>));
+  EXPECT_EQ(Kernels::bit_parallel_32_planes(),
+            (bitparallel32_kernel<MaskPlanes<std::uint32_t, kBitPlanes>, Codes, PackedScores>));
+  EXPECT_EQ(Kernels::warp_per_pair(), (warp_per_pair_kernel<Codes>));
+  EXPECT_EQ(fused_persistent(), (fused_persistent_kernel<64, AuditedPairs, PackedScores>));
 }
 
 TEST(FourKernels, Double_HasTheBitsOfTheScores) {
