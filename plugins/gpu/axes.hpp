@@ -1,7 +1,7 @@
 // How tiles travel: the audited way, and what a variant may change of it, one axis at a time.
 #pragma once
 
-#include "matcher/gpu/device/tile_pipeline.hpp"
+#include "plugins/gpu/options.hpp"
 
 namespace assay::gpu {
 
@@ -9,8 +9,8 @@ using matcher::gpu::PipelineOptions;
 
 // Pageable memory, device memory per tile, one stream, wait for the stream, every call by itself, 64 Ki pairs a tile.
 struct AuditedAxes {
-  static PipelineOptions options() {
-    PipelineOptions options;
+  static PairOptions options() {
+    PairOptions options;
     options.tile_items = std::size_t{1} << 16;
     return options;
   }
@@ -19,8 +19,8 @@ struct AuditedAxes {
 // Base with one option changed.
 template <auto kOption, auto kValue, class Base = AuditedAxes>
 struct With {
-  static PipelineOptions options() {
-    PipelineOptions options = Base::options();
+  static PairOptions options() {
+    PairOptions options = Base::options();
     options.*kOption = kValue;
     return options;
   }
@@ -32,6 +32,9 @@ template <matcher::gpu::DeviceBufferChoice kChoice, class Base = AuditedAxes>
 using DeviceBufferAxis = With<&PipelineOptions::device_buffers, kChoice, Base>;
 template <matcher::gpu::WaitChoice kChoice>
 using WaitAxis = With<&PipelineOptions::wait, kChoice>;
+template <GridChoice kChoice>
+using GridAxis = With<&PairOptions::grid, kChoice>;
+using KeptEncoding = With<&PairOptions::keep_encoding, true>;
 template <std::size_t kPairs>
 using TileAxis = With<&PipelineOptions::tile_items, kPairs>;
 

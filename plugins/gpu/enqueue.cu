@@ -1,54 +1,28 @@
-// Every launch of the variants with one thread per pair.
+// The launches, for every kind of kernel that the variants start.
 #include "plugins/gpu/enqueue.hpp"
 
-#include <utility>
-
-#include "matcher/gpu/device/grid.hpp"
-#include "matcher/gpu/device/launch.hpp"
 #include "matcher/gpu/kernels/catalog.hpp"
 
 namespace assay::gpu {
-namespace {
 
 using namespace matcher::gpu;
-using Audited = PairKernels<AuditedPairs>;
 
-AuditedPairs pairs_of(const DeviceTile& tile) {
-  return {tile.input<AuditedPair>(0), static_cast<std::uint32_t>(tile.items)};
+template <class... P>
+cudaError_t start(const LaunchShape& shape, cudaStream_t stream, void (*kernel)(P...),
+                  std::type_identity_t<P>... arguments) {
+  return launch(shape, stream, kernel, arguments...);
 }
 
-template <class... P, class... A>
-DeviceStatus start(const DeviceTile& tile, std::size_t shared_bytes_per_thread, void (*kernel)(P...), A&&... arguments) {
-  KernelFacts facts;
-  facts.dynamic_shared_bytes_per_thread = shared_bytes_per_thread;
-  return check("launch", launch(static_shape(tile.items, facts), tile.stream, kernel, std::forward<A>(arguments)...));
-}
+template <class... P>
+using Start = cudaError_t(const LaunchShape&, cudaStream_t, void (*)(P...), std::type_identity_t<P>...);
 
-DeviceStatus start_packed(const DeviceTile& tile, std::size_t shared_bytes_per_thread, Audited::Scores kernel) {
-  return start(tile, shared_bytes_per_thread, kernel, pairs_of(tile), PackedScores{tile.output<matcher::PackedParts>(0)});
-}
-
-}  // namespace
-
-DeviceStatus enqueue_four_kernels(const DeviceTile& tile) {
-  const AuditedPairs pairs = pairs_of(tile);
-  if (auto done = start(tile, 0, Audited::levenshtein(), pairs, tile.output<float>(0)); !done) return done;
-  if (auto done = start(tile, 0, Audited::jaro(), pairs, tile.output<float>(1)); !done) return done;
-  if (auto done = start(tile, 0, Audited::jaro_winkler(), pairs, tile.output<float>(2)); !done) return done;
-  return start(tile, 0, largest_of_three(), tile.output<const float>(0), tile.output<const float>(1),
-               tile.output<const float>(2), tile.output<float>(3), pairs.pairs);
-}
-
-DeviceStatus enqueue_fused(const DeviceTile& tile) {
-  return start_packed(tile, 0, Audited::fused());
-}
-
-DeviceStatus enqueue_fused_shared_row(const DeviceTile& tile) {
-  return start_packed(tile, kSharedRowBytes, Audited::fused_shared_row());
-}
-
-DeviceStatus enqueue_bit_parallel_64(const DeviceTile& tile) {
-  return start_packed(tile, 0, Audited::bit_parallel_64_planes());
-}
+template Start<AuditedPairs, float*> start;
+template Start<AuditedPairs, PackedScores> start;
+template Start<PackedPairs<std::uint8_t>, PackedScores> start;
+template Start<RowPairs<32>, PackedScores> start;
+template Start<RowPairs<64>, PackedScores> start;
+template Start<AuditedPairs, PackedScores, WorkQueue> start;
+template Start<AuditedPairs, int*, std::uint32_t, std::uint32_t*> start;
+template Start<const float*, const float*, const float*, float*, std::uint32_t> start;
 
 }  // namespace assay::gpu

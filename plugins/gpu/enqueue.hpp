@@ -1,19 +1,18 @@
-// Puts the kernels of one tile into its stream: the only part of the variants that needs CUDA's compiler. Defined
-// twice, like matcher/gpu/kernels/catalog.hpp: enqueue.cu by nvcc, and by a C++ compiler for the emulator.
+// Starts a kernel: the only part of the variants that needs CUDA's compiler. Defined twice, like
+// matcher/gpu/kernels/catalog.hpp: enqueue.cu by nvcc, and by a C++ compiler for the emulator.
 #pragma once
 
-#include "matcher/gpu/device/tile.hpp"
+#include <cuda_runtime_api.h>
+
+#include <type_traits>
+
+#include "matcher/gpu/device/launch.hpp"
 
 namespace assay::gpu {
 
-// A tile's input 0 is an array of AuditedPair.
-
-// Outputs 0 to 3: percents of Levenshtein, Jaro, Jaro-Winkler, and the greatest, in float.
-[[nodiscard]] matcher::gpu::DeviceStatus enqueue_four_kernels(const matcher::gpu::DeviceTile& tile);
-
-// Output 0: PackedParts.
-[[nodiscard]] matcher::gpu::DeviceStatus enqueue_fused(const matcher::gpu::DeviceTile& tile);
-[[nodiscard]] matcher::gpu::DeviceStatus enqueue_fused_shared_row(const matcher::gpu::DeviceTile& tile);
-[[nodiscard]] matcher::gpu::DeviceStatus enqueue_bit_parallel_64(const matcher::gpu::DeviceTile& tile);
+// kernel<<<shape, stream>>>(arguments...), for the kernels of the catalogue.
+template <class... P>
+[[nodiscard]] cudaError_t start(const matcher::gpu::LaunchShape& shape, cudaStream_t stream, void (*kernel)(P...),
+                                std::type_identity_t<P>... arguments);
 
 }  // namespace assay::gpu

@@ -1,7 +1,9 @@
 #include "plugins/gpu/pair_variant.hpp"
 
-#include "matcher/gpu/layout/pairs.hpp"
+#include <utility>
+
 #include "matcher/similarity/bit_parallel.hpp"
+#include "plugins/gpu/grid_tuning.hpp"
 #include "plugins/names/score_variant.hpp"
 
 namespace assay::gpu {
@@ -13,24 +15,58 @@ constexpr std::size_t kChunkPairs = std::size_t{1} << 20;  // 136 MiB of texts
 
 }  // namespace
 
-template <class Rung>
-PairVariant<Rung>::PairVariant(sdk::Host host, const sdk::Params& params, const PipelineOptions& options)
-    : host_(host), threshold_(names::threshold_of(params)), options_(options) {}
+PairVariant::PairVariant(sdk::Host host, const sdk::Params& params, const PairOptions& options,
+                         std::unique_ptr<Rung> rung)
+    : host_(host), threshold_(names::threshold_of(params)), options_(options), rung_(std::move(rung)) {}
 
-template <class Rung>
-void PairVariant<Rung>::prepare(const sdk::DatasetView& dataset) {
-  left_ = names::read_names(dataset.table("left"), host_);
-  right_ = names::read_names(dataset.table("right"), host_);
-  alphabet_ = Alphabet::of(left_.names, right_.names);
-  readable_ = {readable(left_), readable(right_)};
+void PairVariant::prepare(const sdk::DatasetView& dataset) {
+  names::NameTable left = names::read_names(dataset.table("left"), host_);
+  names::NameTable right = names::read_names(dataset.table("right"), host_);
+  const bool known = encoded_ && left.names == left_.names && right.names == right_.names;
+  if (!known) forget_encoding();
+  left_ = std::move(left);
+  right_ = std::move(right);
   pipeline_.emplace(value_of(TilePipeline::open(tracker_, options_)));
   if (options_.submission != SubmissionChoice::kGraph) clock_.emplace(tracker_);
+  known ? ++encoding_.kept : ++encoding_.made;
+  if (!known) encode();
+  if (options_.grid == GridChoice::kTuned) tune();
 }
 
-template <class Rung>
-void PairVariant<Rung>::run() {
+void PairVariant::encode() {
+  alphabet_ = Alphabet::of(left_.names, right_.names);
+  readable_ = {readable(left_), readable(right_)};
+  setting_.emplace(Setting{left_, right_, alphabet_, tracker_, options_});
+  rung_->prepare(*setting_);
+  encoded_ = true;
+}
+
+void PairVariant::forget_encoding() noexcept {
+  encoded_ = false;
+  rung_->release();
+  left_ = {};
+  right_ = {};
+  readable_ = {};
+}
+
+// On the first tile of pairs.
+void PairVariant::tune() {
+  PairChunk sample;
+  if (!CandidatePairs(left_, right_, readable_, options_.tile_items).next(sample) || sample.for_device.empty()) return;
+  std::vector<matcher::PackedParts> expected;
+  for (const RowPair& pair : sample.for_device) expected.push_back(matcher::pack_parts(parts_on_host(pair)));
+  tune_grid(tuner_, *rung_, expected, [&]() -> DeviceResult<double> {
+    auto done =
+        pipeline_->run(rung_->gather(sample.for_device), [this](const DeviceTile& tile) { return enqueue(tile); });
+    const auto nanoseconds = static_cast<double>(clock_->take());
+    if (!done) return hand_on(done);
+    return nanoseconds;
+  });
+}
+
+void PairVariant::run() {
   columns_.clear();
-  const PipelineReport before = pipeline_->report();
+  const SubmissionCounters before = submitted();
   const std::uint64_t allocated_before = device_allocations();
   std::uint64_t candidates = 0;
   CandidatePairs pairs(left_, right_, readable_, kChunkPairs);
@@ -48,96 +84,98 @@ void PairVariant<Rung>::run() {
   note_peak(ASSAY_SPACE_PINNED, ResourceKind::kPinnedMemory);
 }
 
-template <class Rung>
-const assay_table* PairVariant<Rung>::collect() {
+const assay_table* PairVariant::collect() {
   columns_.show(result_);
   return result_.view();
 }
 
-template <class Rung>
-void PairVariant<Rung>::reset() noexcept {
+void PairVariant::reset() noexcept {
+  if (!options_.keep_encoding) forget_encoding();
   clock_.reset();
   pipeline_.reset();
-  left_ = {};
-  right_ = {};
-  readable_ = {};
   columns_ = {};
 }
 
-template <class Rung>
-std::vector<bool> PairVariant<Rung>::readable(const names::NameTable& table) const {
+std::vector<bool> PairVariant::readable(const names::NameTable& table) const {
   std::vector<bool> fits;
   for (const std::u32string& name : table.names) {
-    fits.push_back(name.size() <= kAuditedTextSymbols && alphabet_.covers(name));
+    fits.push_back(name.size() <= rung_->longest() && alphabet_.covers(name));
   }
   return fits;
 }
 
-template <class Rung>
-void PairVariant<Rung>::score_on_device(const std::vector<RowPair>& pairs) {
+void PairVariant::score_on_device(const std::vector<RowPair>& pairs) {
   if (pairs.empty()) return;
-  const auto records = audited_pairs(left_.names, right_.names, pairs, alphabet_);
-  rung_.resize(pairs.size());
-  const Job job{.items = pairs.size(),
-                .inputs = {{reinterpret_cast<const std::byte*>(records.data()), sizeof(AuditedPair)}},
-                .outputs = rung_.outputs()};
-  value_of(pipeline_->run(job, [this](const DeviceTile& tile) { return enqueue(tile); }));
-  for (std::size_t i = 0; i < pairs.size(); ++i) {
-    if constexpr (Rung::kHasParts) {
-      accept(pairs[i], rung_.parts(i));
-    } else if (rung_.may_reach(i, threshold_)) {
-      score_on_host(pairs[i]);
-    }
+  const Job job = rung_->gather(pairs);
+  if (!rung_->run_itself(job, clock_ ? &*clock_ : nullptr)) {
+    value_of(pipeline_->run(job, [this](const DeviceTile& tile) { return enqueue(tile); }));
   }
+  accept_found(pairs);
 }
 
-template <class Rung>
-DeviceStatus PairVariant<Rung>::enqueue(const DeviceTile& tile) {
-  if (!clock_) return Rung::enqueue(tile);
+DeviceStatus PairVariant::enqueue(const DeviceTile& tile) {
+  if (!clock_) return rung_->enqueue(tile);
   clock_->begin(tile.stream);
-  const DeviceStatus done = Rung::enqueue(tile);
+  const DeviceStatus done = rung_->enqueue(tile);
   clock_->end(tile.stream);
   return done;
 }
 
-template <class Rung>
-void PairVariant<Rung>::score_on_host(const RowPair& pair) {
-  accept(pair, matcher::score_bit_parallel(left_.names[pair.left], right_.names[pair.right]));
+void PairVariant::accept_found(const std::vector<RowPair>& pairs) {
+  const Found found = rung_->found();
+  for (std::size_t i = 0; i < found.parts.size(); ++i) accept(pairs[i], matcher::unpack_parts(found.parts[i]));
+  // Single precision errs by less than 1e-4 of a percent; who passes is scored again, in integers.
+  const double least = threshold_ - 1e-3;
+  for (std::size_t i = 0; i < found.percents.size(); ++i) {
+    if (static_cast<double>(found.percents[i]) >= least) score_on_host(pairs[i]);
+  }
+  for (std::size_t i = 0; i < found.distances.size(); ++i) {
+    matcher::ScoreParts parts = parts_on_host(pairs[i]);
+    parts.distance = found.distances[i];
+    accept(pairs[i], parts);
+  }
 }
 
-template <class Rung>
-void PairVariant<Rung>::accept(const RowPair& pair, const matcher::ScoreParts& parts) {
+matcher::ScoreParts PairVariant::parts_on_host(const RowPair& pair) const {
+  return matcher::score_bit_parallel(left_.names[pair.left], right_.names[pair.right]);
+}
+
+void PairVariant::score_on_host(const RowPair& pair) {
+  accept(pair, parts_on_host(pair));
+}
+
+void PairVariant::accept(const RowPair& pair, const matcher::ScoreParts& parts) {
   if (names::best_percent(parts, left_, pair.left, right_, pair.right) < threshold_) return;
   columns_.push_back(left_.ids[pair.left], right_.ids[pair.right], parts);
 }
 
-template <class Rung>
-void PairVariant<Rung>::count(const PipelineReport& before) const {
-  const SubmissionCounters was = before.submission;
-  const SubmissionCounters is = pipeline_->report().submission;
+SubmissionCounters PairVariant::submitted() const {
+  SubmissionCounters sum = pipeline_->report().submission;
+  const SubmissionCounters own = rung_->counters();
+  sum.kernel_enqueues += own.kernel_enqueues;
+  sum.upload_bytes += own.upload_bytes;
+  sum.download_bytes += own.download_bytes;
+  return sum;
+}
+
+void PairVariant::count(const SubmissionCounters& was) const {
+  const SubmissionCounters is = submitted();
   // What is recorded into a graph is not launched; a graph is launched as one.
   const std::uint64_t enqueues = is.kernel_enqueues - was.kernel_enqueues - (is.captures - was.captures);
-  host_.count(ASSAY_COUNTER_KERNEL_LAUNCHES, enqueues * Rung::kLaunches + is.replays - was.replays);
+  host_.count(ASSAY_COUNTER_KERNEL_LAUNCHES, enqueues * rung_->launches() + is.replays - was.replays);
   host_.count(ASSAY_COUNTER_BYTES_TO_DEVICE, is.upload_bytes - was.upload_bytes);
   host_.count(ASSAY_COUNTER_BYTES_FROM_DEVICE, is.download_bytes - was.download_bytes);
 }
 
 // Of both ways to allocate.
-template <class Rung>
-std::uint64_t PairVariant<Rung>::device_allocations() const {
+std::uint64_t PairVariant::device_allocations() const {
   return tracker_.totals(ResourceKind::kDeviceMemory).acquired + tracker_.totals(ResourceKind::kOrderedMemory).acquired;
 }
 
-template <class Rung>
-void PairVariant<Rung>::note_peak(assay_space space, ResourceKind kind) const {
+void PairVariant::note_peak(assay_space space, ResourceKind kind) const {
   const auto peak = static_cast<std::int64_t>(tracker_.totals(kind).peak_bytes);
   host_.note_memory(space, peak);
   host_.note_memory(space, -peak);
 }
-
-template class PairVariant<FourKernels>;
-template class PairVariant<Fused>;
-template class PairVariant<FusedSharedRow>;
-template class PairVariant<BitParallel64>;
 
 }  // namespace assay::gpu

@@ -4,60 +4,28 @@
 
 #include <algorithm>
 
-#include "matcher/gpu/emulator/emulator.hpp"
-#include "matcher/similarity/scalar.hpp"
-#include "plugins/gpu/axes.hpp"
-#include "plugins/gpu/pair_variant.hpp"
-#include "plugins/names/score_variant.hpp"
-#include "tests/matcher/gpu/device/fake_runtime.hpp"
-#include "tests/plugins/gpu/people_table.hpp"
+#include "plugins/gpu/fused_persistent.hpp"
+#include "tests/plugins/gpu/emulated_variant.hpp"
 
 namespace assay::gpu {
 namespace {
 
 using namespace matcher::gpu;
 
-struct ScalarScorer {
-  static matcher::ScoreParts score(std::u32string_view left, std::u32string_view right) {
-    return matcher::score_scalar(left, right);
-  }
-};
-using OnCpu = names::ScoreVariant<ScalarScorer>;
-
-fake::Options emulated(std::uint64_t seed) {
-  fake::Options options;
-  options.seed = seed;
-  options.kernel_runner = [seed](const LaunchShape& shape, const std::function<void()>& body) {
-    emulator::run_grid({shape.grid.x, shape.grid.y, shape.grid.z}, {shape.block.x, shape.block.y, shape.block.z},
-                       shape.dynamic_shared_bytes, body, {.seed = seed, .shuffle_lanes = true, .shuffle_blocks = true});
-  };
-  return options;
-}
-
-// A rung with these axes, and tiles of 96 pairs.
-template <class Rung, class Axes>
-class Small : public PairVariant<Rung> {
- public:
-  Small(sdk::Host host, const sdk::Params& params) : PairVariant<Rung>(host, params, options()) {}
-
- private:
-  static PipelineOptions options() {
-    PipelineOptions options = Axes::options();
-    options.tile_items = 96;
-    return options;
-  }
-};
-
 template <class Variant>
 class PairVariantTest : public testing::Test {};
-using Variants =
-    testing::Types<Small<FourKernels, AuditedAxes>, Small<Fused, AuditedAxes>, Small<FusedSharedRow, AuditedAxes>,
-                   Small<BitParallel64, AuditedAxes>, Small<Fused, HostMemoryAxis<HostMemoryChoice::kPinnedPool>>,
-                   Small<Fused, HostMemoryAxis<HostMemoryChoice::kRegistered>>,
-                   Small<Fused, DeviceBufferAxis<DeviceBufferChoice::kPool>>,
-                   Small<Fused, DeviceBufferAxis<DeviceBufferChoice::kStreamOrdered>>, Small<Fused, StreamsAxis<3>>,
-                   Small<Fused, WaitAxis<WaitChoice::kPolling>>, Small<Fused, WaitAxis<WaitChoice::kBlockingEvent>>,
-                   Small<Fused, SubmissionAxis<SubmissionChoice::kGraph>>>;
+using Variants = testing::Types<
+    Small<FourKernels, AuditedAxes>, Small<Fused, AuditedAxes>, Small<FusedSharedRow, AuditedAxes>,
+    Small<BitParallel64, AuditedAxes>, Small<BitParallel32, AuditedAxes>, Small<WarpPerPair, AuditedAxes>,
+    Small<FusedOffsets, AuditedAxes>, Small<FusedRows64, AuditedAxes>, Small<FusedRows32, AuditedAxes>,
+    Small<BitParallel32Rows32, AuditedAxes>, Small<Fused, HostMemoryAxis<HostMemoryChoice::kPinnedPool>>,
+    Small<Fused, HostMemoryAxis<HostMemoryChoice::kRegistered>>,
+    Small<Fused, HostMemoryAxis<HostMemoryChoice::kManaged>>, Small<Fused, DeviceBufferAxis<DeviceBufferChoice::kPool>>,
+    Small<Fused, DeviceBufferAxis<DeviceBufferChoice::kStreamOrdered>>, Small<Fused, StreamsAxis<3>>,
+    Small<Fused, WaitAxis<WaitChoice::kPolling>>, Small<Fused, WaitAxis<WaitChoice::kBlockingEvent>>,
+    Small<Fused, SubmissionAxis<SubmissionChoice::kGraph>>, Small<Fused, GridAxis<GridChoice::kOccupancy>>,
+    Small<FusedPersistent, AuditedAxes>, Small<Fused, GridAxis<GridChoice::kTuned>>,
+    Small<BitParallel32Rows32, GridAxis<GridChoice::kTuned>>>;
 TYPED_TEST_SUITE(PairVariantTest, Variants);
 
 TYPED_TEST(PairVariantTest, RandomPeople_AreScoredAsOnTheCpu) {
@@ -127,6 +95,43 @@ TEST(PairVariants, PooledBuffers_AllocateOnceAndNotPerTile) {
   EXPECT_EQ(host.count(ASSAY_COUNTER_DEVICE_ALLOCATIONS), per_tile + pooled);
   EXPECT_GT(per_tile, 8U);
   EXPECT_LE(pooled, 4U) << "two blocks for each of two tiles in flight";
+}
+
+// What a layout saves on the way: tables that stay leave two row numbers a pair.
+TEST(PairVariants, ResidentTables_SendEightBytesPerPair) {
+  const test::PeopleTable left("left", test::random_people(60, 9));
+  const test::PeopleTable right("right", test::random_people(60, 9));
+  const test::CountingHost records, offsets, rows;
+  const fake::Runtime runtime(emulated(9));
+  test::answer<Small<Fused, AuditedAxes>>(left, right, "90", records);
+  test::answer<Small<FusedOffsets, AuditedAxes>>(left, right, "90", offsets);
+  test::answer<Small<FusedRows64, AuditedAxes>>(left, right, "90", rows);
+  const std::uint64_t pairs = records.count(ASSAY_COUNTER_BYTES_TO_DEVICE) / sizeof(AuditedPair);
+  EXPECT_GT(pairs, 300U);
+  EXPECT_EQ(rows.count(ASSAY_COUNTER_BYTES_TO_DEVICE), 8 * pairs);
+  EXPECT_LT(offsets.count(ASSAY_COUNTER_BYTES_TO_DEVICE), records.count(ASSAY_COUNTER_BYTES_TO_DEVICE) / 2);
+  EXPECT_GT(offsets.count(ASSAY_COUNTER_BYTES_TO_DEVICE), 16 * pairs);
+}
+
+// T3-GPU-01: however many tiles, one launch, and a second only for what the first waited for in vain.
+TEST(PairVariants, PersistentKernel_IsLaunchedOncePerJob) {
+  const test::PeopleTable left("left", test::random_people(60, 10));
+  const test::PeopleTable right("right", test::random_people(60, 10));
+  for (const double progress : {0.0, 0.3, 1.0}) {
+    const test::CountingHost cpu, host;
+    fake::Options options = emulated(10);
+    options.progress = progress;
+    const fake::Runtime runtime(options);
+    EXPECT_EQ((test::answer<Small<FusedPersistent, AuditedAxes>>(left, right, "70", host)),
+              test::answer<OnCpu>(left, right, "70", cpu));
+    EXPECT_LE(runtime.records().launches.size(), 2U);
+    EXPECT_EQ(host.count(ASSAY_COUNTER_KERNEL_LAUNCHES), runtime.records().launches.size());
+    EXPECT_EQ(host.count(ASSAY_COUNTER_BYTES_TO_DEVICE), runtime.copied_bytes(cudaMemcpyHostToDevice));
+    EXPECT_EQ(host.count(ASSAY_COUNTER_BYTES_FROM_DEVICE), runtime.copied_bytes(cudaMemcpyDeviceToHost));
+    for (const fake::LaunchRecord& launch : runtime.records().launches) {
+      EXPECT_EQ(launch.kernel, reinterpret_cast<const void*>(fused_persistent()));
+    }
+  }
 }
 
 TEST(PairVariants, DeviceThatIsLost_IsAFailureWithItsName) {

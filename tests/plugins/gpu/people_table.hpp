@@ -88,30 +88,52 @@ class CountingHost {
   std::array<std::uint64_t, ASSAY_COUNTER_COUNT> counters_{};
 };
 
+// One variant and its parameters, which takes one data set after the other.
+template <class Variant>
+class Instance {
+ public:
+  // REQUIRES: the host outlives it.
+  Instance(const CountingHost& host, const char* threshold)
+      : variant_(host.host(), sdk::Params(Items(threshold).view())) {}
+
+  Scores answer(const PeopleTable& left, const PeopleTable& right) {
+    const std::array<const assay_table*, 2> tables{left.view(), right.view()};
+    const assay_dataset dataset{sizeof(assay_dataset), 2, tables.data()};
+    variant_.prepare(sdk::DatasetView(&dataset));
+    variant_.run();
+    const assay_table& table = *variant_.collect();
+    Scores scores(table.row_count);
+    for (std::size_t row = 0; row < scores.size(); ++row) {
+      for (std::size_t column = 0; column < 2; ++column) {
+        scores[row][column] = static_cast<const std::int64_t*>(table.columns[column]->data)[row];
+      }
+      for (std::size_t column = 2; column < 6; ++column) {
+        scores[row][column] = static_cast<const std::uint32_t*>(table.columns[column]->data)[row];
+      }
+    }
+    std::sort(scores.begin(), scores.end());
+    variant_.reset();
+    return scores;
+  }
+  [[nodiscard]] const Variant& variant() const { return variant_; }
+
+ private:
+  struct Items {
+    std::array<assay_param, 1> items;
+    assay_params params{sizeof(assay_params), 1, "names.score", items.data()};
+    explicit Items(const char* threshold) : items{{{"threshold", threshold}}} {}
+    [[nodiscard]] const assay_params* view() const { return &params; }
+  };
+  Variant variant_;
+};
+
 template <class Variant>
 Scores answer(const PeopleTable& left, const PeopleTable& right, const char* threshold, const CountingHost& host,
               std::string* leaks = nullptr) {
-  const std::array<assay_param, 1> items{{{"threshold", threshold}}};
-  const assay_params params{sizeof(assay_params), 1, "names.score", items.data()};
-  const std::array<const assay_table*, 2> tables{left.view(), right.view()};
-  const assay_dataset dataset{sizeof(assay_dataset), 2, tables.data()};
-  Variant variant(host.host(), sdk::Params(&params));
-  variant.prepare(sdk::DatasetView(&dataset));
-  variant.run();
-  const assay_table& table = *variant.collect();
-  Scores scores(table.row_count);
-  for (std::size_t row = 0; row < scores.size(); ++row) {
-    for (std::size_t column = 0; column < 2; ++column) {
-      scores[row][column] = static_cast<const std::int64_t*>(table.columns[column]->data)[row];
-    }
-    for (std::size_t column = 2; column < 6; ++column) {
-      scores[row][column] = static_cast<const std::uint32_t*>(table.columns[column]->data)[row];
-    }
-  }
-  std::sort(scores.begin(), scores.end());
-  variant.reset();
-  if constexpr (requires { variant.leak_report(); }) {
-    if (leaks != nullptr) *leaks = variant.leak_report();
+  Instance<Variant> instance(host, threshold);
+  Scores scores = instance.answer(left, right);
+  if constexpr (requires { instance.variant().leak_report(); }) {
+    if (leaks != nullptr) *leaks = instance.variant().leak_report();
   }
   return scores;
 }

@@ -1,0 +1,64 @@
+#include "plugins/gpu/kernel_code.hpp"
+
+#include <algorithm>
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "matcher/gpu/layout/views.hpp"
+#include "plugins/gpu/device_failure.hpp"
+#include "plugins/gpu/kernel_grid.hpp"
+#include "plugins/gpu/kernel_headers.hpp"
+
+namespace assay::gpu {
+namespace {
+
+using namespace matcher::gpu;
+
+constexpr std::size_t kMostKept = 8;  // one for every length there is
+
+Nvrtc open_compiler() {
+  auto compiler = Nvrtc::open();
+  if (!compiler) throw sdk::Failure(ASSAY_E_UNSUPPORTED, compiler.error().message);
+  return std::move(*compiler);
+}
+
+}  // namespace
+
+KernelSource fused_source(std::size_t longest) {
+  KernelSource source;
+  source.name = "fused.cu";
+  source.text = "#include \"matcher/gpu/kernels/fused.cuh\"\n";
+  source.headers = kernel_headers();
+  source.expressions = {"matcher::gpu::fused_kernel<" + std::to_string(longest) +
+                        ", matcher::gpu::AuditedPairs, matcher::gpu::PackedScores>"};
+  source.options = {"--std=c++20", "--fmad=false"};
+  return source;
+}
+
+std::size_t specialised_length(std::size_t symbols) {
+  return std::max<std::size_t>(8, (symbols + 7) / 8 * 8);
+}
+
+KernelCode::KernelCode(CodeChoice choice) : choice_(choice), compiler_(open_compiler()) {
+  forget();
+}
+
+void KernelCode::forget() {
+  kernels_ = std::make_unique<KernelCache>([this](const KernelSource& source) { return compiler_.compile(source); },
+                                           compiler_.version(), kMostKept, std::nullopt);
+}
+
+cudaKernel_t KernelCode::load(ResourceTracker& tracker, std::size_t symbols) {
+  if (choice_ == CodeChoice::kCompiledEachTime) forget();
+  KernelSource source =
+      fused_source(choice_ == CodeChoice::kSpecialised ? specialised_length(symbols) : kAuditedTextSymbols);
+  const cudaDeviceProp device = current_device();
+  source.architecture = "sm_" + std::to_string(device.major * 10 + device.minor);
+  const auto kernel = kernels_->get(source);
+  if (!kernel) throw sdk::Failure(ASSAY_E_DEVICE, kernel.error().message);
+  library_ = value_of(load_library(tracker, (*kernel)->image, "kernels compiled at run time"));
+  return value_of(find_kernel(library_, (*kernel)->lowered_names.at(source.expressions.front())));
+}
+
+}  // namespace assay::gpu

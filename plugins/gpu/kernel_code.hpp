@@ -1,0 +1,49 @@
+// The fused kernel, compiled when the data is there: axis "code".
+#pragma once
+
+#include <cuda_runtime_api.h>
+
+#include <cstddef>
+#include <memory>
+
+#include "matcher/gpu/device/kernel_cache.hpp"
+#include "matcher/gpu/device/nvrtc.hpp"
+#include "matcher/gpu/device/resources.hpp"
+
+namespace assay::gpu {
+
+enum class CodeChoice {
+  kCompiledEachTime,  // by NVRTC in every prepare, for texts of up to 64 symbols as ahead of time
+  kKept,              // the same, compiled once and kept
+  kSpecialised,       // kept, for texts of the data's length
+};
+
+// What NVRTC gets: the fused kernel on audited structures, for texts of at most `longest` symbols.
+[[nodiscard]] matcher::gpu::KernelSource fused_source(std::size_t longest);
+
+// The length that a kernel for names of up to `symbols` is made for: multiples of 8, so that data of about one length
+// share a kernel. REQUIRES: symbols <= 64.
+[[nodiscard]] std::size_t specialised_length(std::size_t symbols);
+
+// Call order: (load release)*. Not thread-safe.
+class KernelCode {
+ public:
+  // Throws Failure (ASSAY_E_UNSUPPORTED) where there is no NVRTC.
+  explicit KernelCode(CodeChoice choice);
+
+  // The kernel for names of up to `symbols`; lives until release. Throws Failure.
+  [[nodiscard]] cudaKernel_t load(matcher::gpu::ResourceTracker& tracker, std::size_t symbols);
+  void release() noexcept { static_cast<void>(library_.close()); }
+  // Since it was made, or since the last load if nothing is kept.
+  [[nodiscard]] matcher::gpu::KernelCacheCounters counters() const { return kernels_->counters(); }
+
+ private:
+  void forget();
+
+  CodeChoice choice_;
+  matcher::gpu::Nvrtc compiler_;
+  std::unique_ptr<matcher::gpu::KernelCache> kernels_;
+  matcher::gpu::Library library_;
+};
+
+}  // namespace assay::gpu
