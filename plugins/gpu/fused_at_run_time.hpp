@@ -13,6 +13,9 @@ namespace assay::gpu {
 
 class FusedAtRunTime : public Rung {
  public:
+  // Throws Failure (ASSAY_E_UNSUPPORTED) where there is no NVRTC.
+  static void probe() { KernelCode::require_compiler(); }
+
   explicit FusedAtRunTime(CodeChoice choice) : choice_(choice) {}
 
   void prepare(const Setting& setting) override;

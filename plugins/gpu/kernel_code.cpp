@@ -40,6 +40,10 @@ std::size_t specialised_length(std::size_t symbols) {
   return std::max<std::size_t>(8, (symbols + 7) / 8 * 8);
 }
 
+void KernelCode::require_compiler() {
+  static_cast<void>(open_compiler());
+}
+
 KernelCode::KernelCode(CodeChoice choice) : choice_(choice), compiler_(open_compiler()) {
   forget();
 }

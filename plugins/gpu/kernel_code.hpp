@@ -28,7 +28,9 @@ enum class CodeChoice {
 // Call order: (load release)*. Not thread-safe.
 class KernelCode {
  public:
-  // Throws Failure (ASSAY_E_UNSUPPORTED) where there is no NVRTC.
+  // Throws Failure (ASSAY_E_UNSUPPORTED) where there is no NVRTC, as the constructor does.
+  static void require_compiler();
+
   explicit KernelCode(CodeChoice choice);
 
   // The kernel for names of up to `symbols`; lives until release. Throws Failure.

@@ -9,7 +9,8 @@ namespace assay::gpu {
 enum class GridChoice {
   kStatic,     // 256 threads a block, a thread per pair
   kOccupancy,  // as many blocks as are resident at once, of the size with which most threads are
-  kTuned,      // what was fastest on the first pairs of the first data, and kept for all after them
+  kTuned,      // what was fastest on the first pairs of the first data, and kept for all after them; not with graphs,
+               // inside of which nothing is timed
 };
 
 struct PairOptions : matcher::gpu::PipelineOptions {

@@ -12,6 +12,10 @@ using namespace matcher::gpu;
 
 class Variant : public PairVariant {
  public:
+  static void probe() {
+    PairVariant::probe();
+    ASSAY_GPU_RUNG::probe();
+  }
   Variant(assay::sdk::Host host, const assay::sdk::Params& params)
       : PairVariant(host, params, ASSAY_GPU_AXES::options(), std::make_unique<ASSAY_GPU_RUNG>()) {}
 };

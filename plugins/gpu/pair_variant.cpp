@@ -1,5 +1,6 @@
 #include "plugins/gpu/pair_variant.hpp"
 
+#include <array>
 #include <utility>
 
 #include "matcher/similarity/bit_parallel.hpp"
@@ -11,6 +12,9 @@ namespace {
 
 using namespace matcher::gpu;
 
+// Unified memory counts as the device's, where kernels move it to.
+constexpr std::array kOnDevice{ResourceKind::kDeviceMemory, ResourceKind::kOrderedMemory, ResourceKind::kManagedMemory};
+constexpr std::array kPinned{ResourceKind::kPinnedMemory};
 constexpr std::size_t kChunkPairs = std::size_t{1} << 20;  // 136 MiB of texts
 
 }  // namespace
@@ -80,8 +84,8 @@ void PairVariant::run() {
   host_.count(ASSAY_COUNTER_DEVICE_ALLOCATIONS, device_allocations() - allocated_before);
   count(before);
   if (clock_) host_.phase("device", clock_->take());
-  note_peak(ASSAY_SPACE_DEVICE, ResourceKind::kDeviceMemory);
-  note_peak(ASSAY_SPACE_PINNED, ResourceKind::kPinnedMemory);
+  note_peak(ASSAY_SPACE_DEVICE, kOnDevice);
+  note_peak(ASSAY_SPACE_PINNED, kPinned);
 }
 
 const assay_table* PairVariant::collect() {
@@ -167,13 +171,17 @@ void PairVariant::count(const SubmissionCounters& was) const {
   host_.count(ASSAY_COUNTER_BYTES_FROM_DEVICE, is.download_bytes - was.download_bytes);
 }
 
-// Of both ways to allocate.
+// In every way there is to allocate.
 std::uint64_t PairVariant::device_allocations() const {
-  return tracker_.totals(ResourceKind::kDeviceMemory).acquired + tracker_.totals(ResourceKind::kOrderedMemory).acquired;
+  std::uint64_t sum = 0;
+  for (const ResourceKind kind : kOnDevice) sum += tracker_.totals(kind).acquired;
+  return sum;
 }
 
-void PairVariant::note_peak(assay_space space, ResourceKind kind) const {
-  const auto peak = static_cast<std::int64_t>(tracker_.totals(kind).peak_bytes);
+// The peaks of all kinds together: exact for variants that use one of them.
+void PairVariant::note_peak(assay_space space, std::span<const ResourceKind> kinds) const {
+  std::int64_t peak = 0;
+  for (const ResourceKind kind : kinds) peak += static_cast<std::int64_t>(tracker_.totals(kind).peak_bytes);
   host_.note_memory(space, peak);
   host_.note_memory(space, -peak);
 }

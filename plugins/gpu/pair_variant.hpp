@@ -4,6 +4,7 @@
 
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -53,7 +54,7 @@ class PairVariant {
   [[nodiscard]] matcher::gpu::SubmissionCounters submitted() const;
   void count(const matcher::gpu::SubmissionCounters& was) const;
   [[nodiscard]] std::uint64_t device_allocations() const;
-  void note_peak(assay_space space, matcher::gpu::ResourceKind kind) const;
+  void note_peak(assay_space space, std::span<const matcher::gpu::ResourceKind> kinds) const;
 
   sdk::Host host_;
   double threshold_;

@@ -39,6 +39,9 @@ class Rung {
  public:
   virtual ~Rung() = default;
 
+  // What it needs beside a GPU; a rung may have one of its own that throws Failure (ASSAY_E_UNSUPPORTED).
+  static void probe() {}
+
   // Symbols of the longest name its kernels read.
   [[nodiscard]] virtual std::size_t longest() const { return matcher::gpu::kAuditedTextSymbols; }
   // Kernels that enqueue starts.

@@ -113,6 +113,26 @@ TEST(PairVariants, ResidentTables_SendEightBytesPerPair) {
   EXPECT_GT(offsets.count(ASSAY_COUNTER_BYTES_TO_DEVICE), 16 * pairs);
 }
 
+// Wherever a tile's memory on the device comes from, it is counted and its peak noted.
+template <class Variant>
+void expect_device_memory_noted() {
+  const test::PeopleTable left("left", test::random_people(40, 15));
+  const test::PeopleTable right("right", test::random_people(40, 15));
+  const test::CountingHost host;
+  const fake::Runtime runtime(emulated(15));
+  test::answer<Variant>(left, right, "90", host);
+  EXPECT_GE(host.peak_bytes(ASSAY_SPACE_DEVICE), static_cast<std::int64_t>(96 * (sizeof(AuditedPair) + 4)));
+  EXPECT_EQ(host.count(ASSAY_COUNTER_DEVICE_ALLOCATIONS),
+            runtime.count("cudaMalloc") + runtime.count("cudaMallocAsync") + runtime.count("cudaMallocManaged"));
+}
+
+TEST(PairVariants, DeviceMemoryOfEveryKind_IsCountedAndItsPeakNoted) {
+  expect_device_memory_noted<Small<Fused, AuditedAxes>>();
+  expect_device_memory_noted<Small<Fused, DeviceBufferAxis<DeviceBufferChoice::kStreamOrdered>>>();
+  expect_device_memory_noted<Small<Fused, HostMemoryAxis<HostMemoryChoice::kManaged>>>();
+  expect_device_memory_noted<Small<FusedPersistent, AuditedAxes>>();
+}
+
 // T3-GPU-01: however many tiles, one launch, and a second only for what the first waited for in vain.
 TEST(PairVariants, PersistentKernel_IsLaunchedOncePerJob) {
   const test::PeopleTable left("left", test::random_people(60, 10));

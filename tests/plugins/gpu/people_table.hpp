@@ -71,6 +71,11 @@ class CountingHost {
     host_.struct_size = sizeof host_;
     host_.thread_budget = 1;
     host_.context = this;
+    host_.note_memory = [](void* self, assay_space space, std::int64_t delta) {
+      auto& host = *static_cast<CountingHost*>(self);
+      host.peak_[static_cast<std::size_t>(space)] =
+          std::max(host.peak_[static_cast<std::size_t>(space)], host.now_[static_cast<std::size_t>(space)] += delta);
+    };
     host_.count = [](void* self, assay_counter counter, std::uint64_t delta) {
       static_cast<CountingHost*>(self)->counters_[static_cast<std::size_t>(counter)] += delta;
     };
@@ -82,10 +87,12 @@ class CountingHost {
   [[nodiscard]] std::uint64_t count(assay_counter counter) const {
     return counters_[static_cast<std::size_t>(counter)];
   }
+  [[nodiscard]] std::int64_t peak_bytes(assay_space space) const { return peak_[static_cast<std::size_t>(space)]; }
 
  private:
   assay_host host_{};
   std::array<std::uint64_t, ASSAY_COUNTER_COUNT> counters_{};
+  std::array<std::int64_t, 3> now_{}, peak_{};  // of the memory noted, by space
 };
 
 // One variant and its parameters, which takes one data set after the other.
