@@ -53,18 +53,18 @@ ASSAY_DEVICE void score_queued(const Patterns& left, const Tiles& right, const W
   store_block_score(output, lane < count, row.row, record.position, parts, row.lengths_with(record));
 }
 
-// REQUIRES: as block_kernel, and rows_per_task <= 2^27. *scored grows by the number of pairs that the filter let pass.
-template <std::uint32_t kSlots, class Slots>
+// REQUIRES: as block_kernel, and tasks of at most 2^27 rows. *scored grows by the number of pairs that the filter let
+// pass.
+template <std::uint32_t kSlots, class Slots, class Tasks>
 ASSAY_KERNEL void ASSAY_LAUNCH_BOUNDS(kBlockThreads, kResidentBlocks<kSlots>)
-    block_pruned_kernel(Patterns left, Tiles right, std::uint32_t rows_per_task, MatchList output,
-                        std::uint32_t* scored) {
+    block_pruned_kernel(Patterns left, Tiles right, Tasks source, MatchList output, std::uint32_t* scored) {
   ASSAY_SHARED_ARRAY(std::uint32_t, queues, kBlockWarps * kQueuedPairs);
   const std::uint32_t lane = threadIdx.x % kWarpLanes;
   std::uint32_t* const queue = queues + threadIdx.x / kWarpLanes * kQueuedPairs;
-  const std::uint32_t tasks = warp_tasks(left, right, rows_per_task);
+  const std::uint32_t tasks = source.count(left, right);
   std::uint32_t passed = 0;
   for (std::uint32_t number = grid_thread() / kWarpLanes; number < tasks; number += grid_threads() / kWarpLanes) {
-    const WarpTask task = warp_task(number, left, right, rows_per_task);
+    const WarpTask task = source.task(number, left, right);
     const RightRecord record(right, task.tile * kWarpLanes + lane);
     const std::uint32_t presence = right.presence[record.position];
     std::uint32_t waiting = 0;  // the same in all lanes
@@ -72,8 +72,8 @@ ASSAY_KERNEL void ASSAY_LAUNCH_BOUNDS(kBlockThreads, kResidentBlocks<kSlots>)
       const LeftRow row(left, i);
       const PairLengths lengths = row.lengths_with(record);
       const std::uint32_t most = most_matches(left.presence[i], presence, lengths);
-      const bool survives =
-          record.position < right.records && may_reach_with(output.threshold, most, row.prefix_with(record), lengths);
+      const bool survives = source.takes(task, record.position, right) &&
+                            may_reach_with(output.threshold, most, row.prefix_with(record), lengths);
       const std::uint32_t survivors = __ballot_sync(kAllLanes, survives ? 1 : 0);
       if (survivors == 0) continue;
       const std::uint32_t place = waiting + set_bits(survivors & low_bits<std::uint32_t>(lane));

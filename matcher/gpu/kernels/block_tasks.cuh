@@ -1,9 +1,10 @@
 // How the warps of a grid share out the pairs of two tables: a task is one tile of 32 right records and a run of left
-// rows.
+// rows (layout/tasks.hpp).
 #pragma once
 
 #include "matcher/gpu/kernels/right_aligned.cuh"
 #include "matcher/gpu/kernels/threshold.hpp"
+#include "matcher/gpu/layout/tasks.hpp"
 
 namespace matcher::gpu {
 
@@ -16,22 +17,6 @@ inline constexpr std::uint32_t kResidentBlocks = kSlots <= 8    ? 5
                                                  : kSlots <= 16 ? 4
                                                  : kSlots <= 24 ? 3
                                                                 : 2;
-
-struct WarpTask {
-  std::uint32_t tile;
-  std::uint32_t first_row;
-  std::uint32_t end_row;
-};
-
-// Neighbouring tasks are neighbouring tiles, which read the same rows.
-ASSAY_DEVICE WarpTask warp_task(std::uint32_t task, const Patterns& left, const Tiles& right,
-                                std::uint32_t rows_per_task) {
-  const std::uint32_t first = task / right.tiles * rows_per_task;
-  return {task % right.tiles, first, smaller(first + rows_per_task, left.rows.rows)};
-}
-ASSAY_DEVICE std::uint32_t warp_tasks(const Patterns& left, const Tiles& right, std::uint32_t rows_per_task) {
-  return right.tiles * ((left.rows.rows + rows_per_task - 1) / rows_per_task);
-}
 
 // What a lane knows of a right record.
 struct RightRecord {

@@ -7,6 +7,7 @@
 #include <cstdint>
 
 #include "matcher/gpu/layout/results.hpp"
+#include "matcher/gpu/layout/tasks.hpp"
 #include "matcher/gpu/layout/views.hpp"
 #include "matcher/gpu/layout/work_queue.hpp"
 
@@ -50,14 +51,19 @@ using PersistentScores = void (*)(AuditedPairs, PackedScores, WorkQueue);
 [[nodiscard]] PersistentScores fused_persistent();
 
 // Block kernels: blocks of kBlockThreads threads and no dynamic shared memory. Patterns of at most 32 symbols, tiles,
-// rows per task, output; the pruned one also adds to its last parameter how many pairs its filter let pass.
-using BlockScores = void (*)(Patterns, Tiles, std::uint32_t, ScoreMatrix);
-using BlockMatches = void (*)(Patterns, Tiles, std::uint32_t, MatchList);
-using PrunedMatches = void (*)(Patterns, Tiles, std::uint32_t, MatchList, std::uint32_t*);
+// what to score (rows per task of all pairs, or a list of tasks), output; the pruned ones also add to their last
+// parameter how many pairs their filter let pass.
+using BlockScores = void (*)(Patterns, Tiles, CrossTasks, ScoreMatrix);
+using BlockMatches = void (*)(Patterns, Tiles, CrossTasks, MatchList);
+using PrunedMatches = void (*)(Patterns, Tiles, CrossTasks, MatchList, std::uint32_t*);
+using ListedMatches = void (*)(Patterns, Tiles, ListedTasks, MatchList);
+using PrunedListedMatches = void (*)(Patterns, Tiles, ListedTasks, MatchList, std::uint32_t*);
 
 // `slots`: of the tiles, 8, 12, 16, 24 or 32; null for another number. `five_bits`: Alphabet::fits_five_bits().
 [[nodiscard]] BlockScores block_scores(std::uint32_t slots, bool five_bits);
 [[nodiscard]] BlockMatches block_matches(std::uint32_t slots, bool five_bits);
 [[nodiscard]] PrunedMatches pruned_matches(std::uint32_t slots, bool five_bits);
+[[nodiscard]] ListedMatches listed_matches(std::uint32_t slots, bool five_bits);
+[[nodiscard]] PrunedListedMatches pruned_listed_matches(std::uint32_t slots, bool five_bits);
 
 }  // namespace matcher::gpu

@@ -1,4 +1,4 @@
-// Which block kernels there are: one for every length class, alphabet and output.
+// Which block kernels there are: one for every length class, alphabet, source of tasks and output.
 #include "matcher/gpu/kernels/block.cuh"
 #include "matcher/gpu/kernels/block_pruned.cuh"
 #include "matcher/gpu/kernels/catalog.hpp"
@@ -32,15 +32,23 @@ Kernel choose(std::uint32_t slots, bool five_bits) {
 
 template <std::uint32_t kSlots, class Slots>
 struct Scores {
-  static BlockScores kernel() { return block_kernel<kSlots, Slots, ScoreMatrix>; }
+  static BlockScores kernel() { return block_kernel<kSlots, Slots, ScoreMatrix, CrossTasks>; }
 };
 template <std::uint32_t kSlots, class Slots>
 struct Matches {
-  static BlockMatches kernel() { return block_kernel<kSlots, Slots, MatchList>; }
+  static BlockMatches kernel() { return block_kernel<kSlots, Slots, MatchList, CrossTasks>; }
 };
 template <std::uint32_t kSlots, class Slots>
 struct Pruned {
-  static PrunedMatches kernel() { return block_pruned_kernel<kSlots, Slots>; }
+  static PrunedMatches kernel() { return block_pruned_kernel<kSlots, Slots, CrossTasks>; }
+};
+template <std::uint32_t kSlots, class Slots>
+struct Listed {
+  static ListedMatches kernel() { return block_kernel<kSlots, Slots, MatchList, ListedTasks>; }
+};
+template <std::uint32_t kSlots, class Slots>
+struct PrunedListed {
+  static PrunedListedMatches kernel() { return block_pruned_kernel<kSlots, Slots, ListedTasks>; }
 };
 
 }  // namespace
@@ -55,6 +63,14 @@ BlockMatches block_matches(std::uint32_t slots, bool five_bits) {
 
 PrunedMatches pruned_matches(std::uint32_t slots, bool five_bits) {
   return choose<Pruned, PrunedMatches>(slots, five_bits);
+}
+
+ListedMatches listed_matches(std::uint32_t slots, bool five_bits) {
+  return choose<Listed, ListedMatches>(slots, five_bits);
+}
+
+PrunedListedMatches pruned_listed_matches(std::uint32_t slots, bool five_bits) {
+  return choose<PrunedListed, PrunedListedMatches>(slots, five_bits);
 }
 
 }  // namespace matcher::gpu

@@ -86,18 +86,18 @@ DeviceStatus enqueue_warp_per_pair(const RowPairs<32>& source, int* diagonals, s
 
 DeviceStatus enqueue_block_scores(const BlockInput& input, ScoreMatrix scores, cudaStream_t stream) {
   return start(warp_each_task(input), stream, block_scores(input.slots, input.five_bits), input.left, input.right,
-               kRowsPerTask, scores);
+               CrossTasks{kRowsPerTask}, scores);
 }
 
 DeviceStatus enqueue_block_matches(const BlockInput& input, const MatchList& matches, cudaStream_t stream) {
   return start(warp_each_task(input), stream, block_matches(input.slots, input.five_bits), input.left, input.right,
-               kRowsPerTask, matches);
+               CrossTasks{kRowsPerTask}, matches);
 }
 
 DeviceStatus enqueue_pruned_matches(const BlockInput& input, const MatchList& matches, std::uint32_t* scored,
                                     cudaStream_t stream) {
   return start(warp_each_task(input), stream, pruned_matches(input.slots, input.five_bits), input.left, input.right,
-               kRowsPerTask, matches, scored);
+               CrossTasks{kRowsPerTask}, matches, scored);
 }
 
 }  // namespace matcher::gpu

@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <array>
 #include <tuple>
 
 #include "matcher/gpu/kernels/catalog.hpp"
@@ -61,7 +62,7 @@ TEST_P(BlockKernels, EveryPair_EqualsScalar) {
   const std::uint64_t pitch = block.right_rows.size();
   std::vector<PackedParts> scores(block.left_rows.size() * pitch + 1, kNotWritten);
   launch(2, kBlockThreads, 0, block_scores(slots(), block.alphabet.fits_five_bits()), block.left.view(),
-         block.right.view(), 9U, ScoreMatrix{scores.data(), pitch});
+         block.right.view(), CrossTasks{9}, ScoreMatrix{scores.data(), pitch});
   for (std::size_t l = 0; l < block.left_rows.size(); ++l) {
     for (std::size_t r = 0; r < pitch; ++r) {
       ASSERT_EQ(scores[l * pitch + r], expected_parts(block.left_text(l), block.right_text(r)))
@@ -88,10 +89,11 @@ Listed run_list(const Block& block, std::uint32_t slots, double percent, bool pr
   const MatchList list{threshold_of(percent), listed.matches.data(), &listed.count, capacity};
   const bool five_bits = block.alphabet.fits_five_bits();
   if (pruned) {
-    launch(2, kBlockThreads, 0, pruned_matches(slots, five_bits), block.left.view(), block.right.view(), 20U, list,
-           &listed.scored);
+    launch(2, kBlockThreads, 0, pruned_matches(slots, five_bits), block.left.view(), block.right.view(), CrossTasks{20},
+           list, &listed.scored);
   } else {
-    launch(2, kBlockThreads, 0, block_matches(slots, five_bits), block.left.view(), block.right.view(), 9U, list);
+    launch(2, kBlockThreads, 0, block_matches(slots, five_bits), block.left.view(), block.right.view(), CrossTasks{9},
+           list);
   }
   listed.matches.resize(std::min(listed.count, capacity));
   listed.sort();
@@ -151,10 +153,73 @@ TEST_P(BlockKernels, ListTooShort_CountsOnAndWritesNoFurther) {
   EXPECT_EQ(cut.matches.size(), 3U);
 }
 
+// Where the blocks of a list begin: anywhere in a tile.
+constexpr std::array<std::uint32_t, 4> kLeftBegins = {0, 1, 21, 35};
+constexpr std::array<std::uint32_t, 4> kRightBegins = {0, 5, 33, 35};
+
+std::size_t block_of(std::uint32_t place, const std::array<std::uint32_t, 4>& begins) {
+  return static_cast<std::size_t>(std::upper_bound(begins.begin(), begins.end(), place) - begins.begin());
+}
+
+// Tasks of at most seven rows for the three blocks; what lies behind them is in none.
+std::vector<WarpTask> tasks_of_blocks() {
+  std::vector<WarpTask> tasks;
+  for (std::size_t block = 0; block + 1 < kLeftBegins.size(); ++block) {
+    for (std::uint32_t row = kLeftBegins[block]; row < kLeftBegins[block + 1]; row += 7) {
+      for (std::uint32_t tile = 0; tile < 2; ++tile) {
+        WarpTask task{tile, row, std::min(row + 7, kLeftBegins[block + 1]), 0};
+        for (std::uint32_t position = kRightBegins[block]; position < kRightBegins[block + 1]; ++position) {
+          if (position / kTileRecords == tile) task.lanes |= std::uint32_t{1} << position % kTileRecords;
+        }
+        if (task.lanes != 0) tasks.push_back(task);
+      }
+    }
+  }
+  return tasks;
+}
+
+Listed run_tasks(const Block& block, std::uint32_t slots, double percent, bool pruned, std::uint32_t capacity) {
+  Listed listed;
+  listed.matches.resize(capacity);
+  const MatchList list{threshold_of(percent), listed.matches.data(), &listed.count, capacity};
+  const bool five_bits = block.alphabet.fits_five_bits();
+  const std::vector<WarpTask> tasks = tasks_of_blocks();
+  const ListedTasks source{tasks.data(), static_cast<std::uint32_t>(tasks.size())};
+  if (pruned) {
+    launch(2, kBlockThreads, 0, pruned_listed_matches(slots, five_bits), block.left.view(), block.right.view(), source,
+           list, &listed.scored);
+  } else {
+    launch(2, kBlockThreads, 0, listed_matches(slots, five_bits), block.left.view(), block.right.view(), source, list);
+  }
+  listed.matches.resize(std::min(listed.count, capacity));
+  listed.sort();
+  return listed;
+}
+
+TEST_P(BlockKernels, ListOfTasks_FindsThePairsOfItsBlocksAndNoOthers) {
+  const Block block = this->block(slots());
+  const auto all = static_cast<std::uint32_t>(block.left_rows.size() * block.right_rows.size());
+  for (const double percent : {0.0, 85.0}) {
+    std::vector<Match> expected = run_list(block, slots(), percent, false, all).matches;
+    std::erase_if(expected, [](const Match& match) {
+      return match.left >= kLeftBegins.back() || match.right >= kRightBegins.back() ||
+             block_of(match.left, kLeftBegins) != block_of(match.right, kRightBegins);
+    });
+    ASSERT_FALSE(expected.empty());
+    for (const bool pruned : {false, true}) {
+      const Listed listed = run_tasks(block, slots(), percent, pruned, all);
+      EXPECT_TRUE(std::equal(listed.matches.begin(), listed.matches.end(), expected.begin(), expected.end(), same))
+          << percent << (pruned ? " pruned: " : ": ") << listed.count << ", not " << expected.size();
+    }
+  }
+}
+
 TEST(Catalog, NumberOfSlotsThatNoTileHas_IsNull) {
   EXPECT_EQ(block_scores(20, true), nullptr);
   EXPECT_EQ(block_matches(0, false), nullptr);
   EXPECT_EQ(pruned_matches(64, true), nullptr);
+  EXPECT_EQ(listed_matches(20, true), nullptr);
+  EXPECT_EQ(pruned_listed_matches(20, true), nullptr);
 }
 
 std::string name_of(const testing::TestParamInfo<Parameters>& info) {

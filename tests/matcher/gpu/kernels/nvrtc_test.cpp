@@ -49,15 +49,17 @@ Compiled compile(const std::string& header, const std::string& kernel,
   return compiled;
 }
 
-using Parameters = std::tuple<int, const char*, const char*>;  // slots, Slots, output or "pruned"
+// Slots, Slots, output or "pruned", source of tasks.
+using Parameters = std::tuple<int, const char*, const char*, const char*>;
 class Specialisations : public testing::TestWithParam<Parameters> {};
 
 TEST_P(Specialisations, Block_CompilesWithoutAWord) {
-  const auto [slots, codes, output] = GetParam();
+  const auto [slots, codes, output, tasks] = GetParam();
   const bool pruned = output == std::string("pruned");
   const std::string arguments = std::to_string(slots) + ", matcher::gpu::" + codes;
-  const std::string kernel = pruned ? "matcher::gpu::block_pruned_kernel<" + arguments + ">"
-                                    : "matcher::gpu::block_kernel<" + arguments + ", matcher::gpu::" + output + ">";
+  const std::string source = std::string(", matcher::gpu::") + tasks + ">";
+  const std::string kernel = pruned ? "matcher::gpu::block_pruned_kernel<" + arguments + source
+                                    : "matcher::gpu::block_kernel<" + arguments + ", matcher::gpu::" + output + source;
   const Compiled compiled = compile(pruned ? "block_pruned.cuh" : "block.cuh", kernel);
   EXPECT_EQ(compiled.log, "");
   EXPECT_NE(compiled.lowered.find(pruned ? "block_pruned_kernel" : "block_kernel"), std::string::npos);
@@ -65,12 +67,14 @@ TEST_P(Specialisations, Block_CompilesWithoutAWord) {
 }
 
 std::string name_of(const testing::TestParamInfo<Parameters>& info) {
-  return std::to_string(std::get<0>(info.param)) + std::get<1>(info.param) + std::get<2>(info.param);
+  return std::to_string(std::get<0>(info.param)) + std::get<1>(info.param) + std::get<2>(info.param) +
+         std::get<3>(info.param);
 }
 INSTANTIATE_TEST_SUITE_P(Classes, Specialisations,
                          testing::Combine(testing::Values(8, 12, 16, 24, 32),
                                           testing::Values("FiveBitSlots", "EightBitSlots"),
-                                          testing::Values("ScoreMatrix", "MatchList", "pruned")),
+                                          testing::Values("ScoreMatrix", "MatchList", "pruned"),
+                                          testing::Values("CrossTasks", "ListedTasks")),
                          name_of);
 
 TEST(PairKernels, EachOfThem_CompilesWithoutAWord) {
@@ -90,9 +94,11 @@ TEST(PairKernels, EachOfThem_CompilesWithoutAWord) {
 }
 
 TEST(Compile, KernelThatDoesNotExist_SaysSo) {
-  EXPECT_NE(
-      compile("block.cuh", "matcher::gpu::block_kernel<10, matcher::gpu::FiveBitSlots, matcher::gpu::ScoreMatrix>").log,
-      "");
+  EXPECT_NE(compile("block.cuh",
+                    "matcher::gpu::block_kernel<10, matcher::gpu::FiveBitSlots, matcher::gpu::ScoreMatrix, "
+                    "matcher::gpu::CrossTasks>")
+                .log,
+            "");
 }
 
 }  // namespace
