@@ -21,18 +21,29 @@ Status check_rows(const PersonsView& left, const PersonsView& right) {
   return {};
 }
 
-}  // namespace
+// By way of the filter, if there is one and it does not fail.
+MatchResult match(MatchRun& run, PairFilter* filter) {
+  MatchResult result;
+  if (filter != nullptr) {
+    auto filtered = run.match_filtered(*filter);
+    if (filtered) return {std::move(*filtered), run.candidate_counts()};
+    result.filter_failure = filtered.error().message;
+  }
+  result.matches = run.match();
+  result.candidate_counts = run.candidate_counts();
+  return result;
+}
 
-Result<MatchResult> run_match(const PersonsView& left, const PersonsView& right, const MatchOptions& options) {
+Result<MatchResult> run(const PersonsView& left, const PersonsView& right, const MatchOptions& options,
+                        PairFilter* filter) {
   if (auto status = check_rows(left, right); !status) return hand_on(status);
   if (auto status = check_columns(options, left, right); !status) return hand_on(status);
   auto plan = make_plan(options);
   if (!plan) return hand_on(plan);
   try {
-    MatchRun run(left, right, std::move(*plan), options);
-    run.prepare();
-    std::vector<Match> matches = run.match();
-    return MatchResult{std::move(matches), run.candidate_counts()};
+    MatchRun steps(left, right, std::move(*plan), options);
+    steps.prepare();
+    return match(steps, filter);
   } catch (const Cancelled&) {
     return fail(ErrorKind::kCancelled, "cancelled");
   } catch (const std::bad_alloc&) {
@@ -41,6 +52,18 @@ Result<MatchResult> run_match(const PersonsView& left, const PersonsView& right,
   } catch (const std::system_error& error) {
     return fail(ErrorKind::kInternal, "cannot start threads: {}; ask for fewer", error.what());
   }
+}
+
+}  // namespace
+
+Result<MatchResult> run_match(const PersonsView& left, const PersonsView& right, const MatchOptions& options) {
+  return run(left, right, options, nullptr);
+}
+
+Result<MatchResult> run_match(const PersonsView& left, const PersonsView& right, const MatchOptions& options,
+                              PairFilter& filter) {
+  if (const auto reason = why_not_filtered(options)) return fail(ErrorKind::kBadInput, "{}", *reason);
+  return run(left, right, options, &filter);
 }
 
 Result<std::vector<Match>> match_persons(const PersonsView& left, const PersonsView& right,

@@ -53,9 +53,12 @@ void MatchRun::prepare() {
 }
 
 MatchRun::Keys MatchRun::make_keys(std::size_t pass) const {
-  const JoinPass& join = plan_.passes[pass];
-  return {row_keys(left_, join.left, options_.left_pool, threads_, options_.is_cancelled),
-          row_keys(right(), join.right, options_.right_pool, threads_, options_.is_cancelled)};
+  return make_keys(plan_.passes[pass].left, plan_.passes[pass].right);
+}
+
+MatchRun::Keys MatchRun::make_keys(std::span<const KeyPart> left, std::span<const KeyPart> right_parts) const {
+  return {row_keys(left_, left, options_.left_pool, threads_, options_.is_cancelled),
+          row_keys(right(), right_parts, options_.right_pool, threads_, options_.is_cancelled)};
 }
 
 std::vector<Match> MatchRun::match() {
@@ -89,13 +92,18 @@ struct MatchRun::Lane {
   std::uint64_t candidates = 0;
 };
 
+std::vector<std::unique_ptr<MatchRun::Lane>> MatchRun::make_lanes(const TakeMatches& take, std::mutex& lock) const {
+  std::vector<std::unique_ptr<Lane>> lanes;
+  for (unsigned lane = 0; lane < threads_; ++lane) lanes.push_back(std::make_unique<Lane>(*this, take, lock));
+  return lanes;
+}
+
 void MatchRun::match_pass(std::size_t pass, const TakeMatches& take) {
   const Keys own = plan_.passes_overlap ? Keys{} : make_keys(pass);
   const Keys& keys = plan_.passes_overlap ? keys_[pass] : own;
   const HashJoin join(keys.left, keys.right, kNoKey, threads_);
   std::mutex take_lock;
-  std::vector<std::unique_ptr<Lane>> lanes;
-  for (unsigned lane = 0; lane < threads_; ++lane) lanes.push_back(std::make_unique<Lane>(*this, take, take_lock));
+  const std::vector<std::unique_ptr<Lane>> lanes = make_lanes(take, take_lock);
   std::atomic<std::uint64_t> parts_done = 0;
   fork_join(threads_, join.part_count(), [&](unsigned lane, std::size_t part) {
     join.visit_part(part, [&](const JoinGroup& group) { add_pairs(pass, group, *lanes[lane]); });
@@ -115,12 +123,52 @@ void MatchRun::add_pairs(std::size_t pass, const JoinGroup& group, Lane& lane) {
   lane.poller.tick();
   for (const std::uint32_t partner : group.partners) {
     const Pair pair = group.row_is_left ? Pair{group.row, partner} : Pair{partner, group.row};
-    if (options_.same_table && pair.right_row <= pair.left_row) continue;
-    if (is_part_ && options_.right_numbers[pair.right_row] <= options_.left_numbers[pair.left_row]) continue;
+    if (!counts_once(pair)) continue;
     if (came_up_before(pass, pair.left_row, pair.right_row)) continue;
     lane.pairs.push_back(pair);
     if (lane.pairs.size() >= kPairsPerBatch) test_pairs(lane);
   }
+}
+
+// Within one table a pair comes up both ways round, and a row with itself.
+bool MatchRun::counts_once(const Pair& pair) const {
+  if (options_.same_table && pair.right_row <= pair.left_row) return false;
+  return !is_part_ || options_.right_numbers[pair.right_row] > options_.left_numbers[pair.left_row];
+}
+
+Result<std::vector<Match>> MatchRun::match_filtered(PairFilter& filter) {
+  MatchPortions portions;
+  std::vector<std::uint64_t> counts;
+  std::mutex lock;
+  const TakeMatches take = [&](std::vector<Match>&& portion) { portions.push_back(std::move(portion)); };
+  const std::vector<std::unique_ptr<Lane>> lanes = make_lanes(take, lock);
+  for (const PassGroup& group : pass_groups(plan_, options_)) {
+    const Keys keys = make_keys(group.left, group.right);
+    const FilterJob job{.left = {left_.full_name, keys.left},
+                        .right = {right().full_name, keys.right},
+                        .least_percent = least_name_percent(plan_),
+                        .threads = threads_,
+                        .watch = {options_.is_cancelled, options_.on_progress}};
+    const auto count = filter.filter(job, [&](std::span<const CandidatePair> pairs) { test_filtered(pairs, lanes); });
+    if (!count) return tl::unexpected(count.error());
+    counts.push_back(*count);
+  }
+  for (const auto& lane : lanes) lane->hand_over();
+  candidate_counts_ = std::move(counts);
+  return sorted_matches(portions, left_.view, right().view);
+}
+
+void MatchRun::test_filtered(std::span<const CandidatePair> pairs,
+                             const std::vector<std::unique_ptr<Lane>>& lanes) const {
+  fork_join(threads_, (pairs.size() + kPairsPerBatch - 1) / kPairsPerBatch, [&](unsigned number, std::size_t batch) {
+    Lane& lane = *lanes[number];
+    const std::size_t first = batch * kPairsPerBatch;
+    for (const CandidatePair& candidate : pairs.subspan(first, std::min(kPairsPerBatch, pairs.size() - first))) {
+      const Pair pair{candidate.left_row, candidate.right_row};
+      if (counts_once(pair)) lane.pairs.push_back(pair);
+    }
+    test_pairs(lane);
+  });
 }
 
 // Pairs lie all over the tables: what the tests will read is loaded some pairs ahead.

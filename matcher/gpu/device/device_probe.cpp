@@ -22,8 +22,10 @@ DeviceProbe probe_devices() {
   if (!status) {
     probe.gpus.clear();
     probe.reason = status.error().message;
+    probe.failure = status.error().failure;
   } else if (count == 0) {
     probe.reason = describe_failure("cudaGetDeviceCount", cudaErrorNoDevice, Site::here(), probe.versions).message;
+    probe.failure = DeviceFailure::kNoDevice;
   }
   return probe;
 }

@@ -1,0 +1,2 @@
+// The launches for the emulator.
+#include "matcher/gpu/engine/enqueue_blocks.cu"

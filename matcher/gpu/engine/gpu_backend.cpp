@@ -1,0 +1,43 @@
+// The backend of builds with CUDA's compiler.
+#include "matcher/gpu/engine/gpu_backend.hpp"
+
+#include <fmt/format.h>
+
+#include "matcher/gpu/device/device_probe.hpp"
+#include "matcher/gpu/engine/gpu_filter.hpp"
+
+namespace matcher::gpu {
+namespace {
+
+std::string few_words(DeviceFailure failure, const CudaVersions& versions) {
+  switch (failure) {
+    case DeviceFailure::kNoDriver:
+      return "no NVIDIA driver";
+    case DeviceFailure::kDriverTooOld:
+      return fmt::format("the NVIDIA driver is older than CUDA {}", version_text(versions.runtime));
+    case DeviceFailure::kNoDevice:
+      return "no NVIDIA GPU";
+    default:
+      return "the NVIDIA GPU does not answer";
+  }
+}
+
+}  // namespace
+
+std::optional<GpuMissing> look_for_gpu() {
+  const DeviceProbe probe = probe_devices();
+  const auto runs_here = [](const GpuFacts& gpu) { return gpu.compute_capability >= MATCHER_GPU_ARCHITECTURE; };
+  if (!probe.gpus.empty() && runs_here(probe.gpus.front())) return std::nullopt;
+  if (!probe.gpus.empty()) {
+    return GpuMissing{
+        fmt::format("{} is older than this build's sm_{}", probe.gpus.front().name, MATCHER_GPU_ARCHITECTURE),
+        "build with a smaller CMAKE_CUDA_ARCHITECTURES, or take --device cpu"};
+  }
+  return GpuMissing{few_words(probe.failure, probe.versions), probe.reason};
+}
+
+std::unique_ptr<PairFilter> make_gpu_filter() {
+  return std::make_unique<GpuFilter>();
+}
+
+}  // namespace matcher::gpu
