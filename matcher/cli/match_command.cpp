@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "matcher/cli/command.hpp"
+#include "matcher/cli/device_flags.hpp"
 #include "matcher/cli/match_flags.hpp"
 #include "matcher/cli/memory_flags.hpp"
 #include "matcher/cli/names.hpp"
@@ -12,6 +13,7 @@
 #include "matcher/cli/result_output.hpp"
 #include "matcher/cli/summary.hpp"
 #include "matcher/engine/match_engine.hpp"
+#include "matcher/gpu/engine/gpu_backend.hpp"
 #include "matcher/io/watched_sink.hpp"
 #include "matcher/partitioned/partitioned_match.hpp"
 #include "matcher/resolution/selection.hpp"
@@ -25,6 +27,7 @@ struct MatchCommand {
   InputFlags input{};
   MatchFlags match{};
   MemoryFlags memory{};
+  DeviceFlags device{};
   OutputFlags output{};
   std::string select = "all";
 };
@@ -42,7 +45,7 @@ Json describe_pairs(std::uint64_t accepted, std::uint64_t matches, std::uint64_t
 
 // What both ways of running say at the end.
 Status conclude(const MatchCommand& command, const MatchOptions& options, const Json& left, const Json& right,
-                const Json& result, ResultOutput& output, CommandRun& run) {
+                const Json& result, const DeviceChoice& device, ResultOutput& output, CommandRun& run) {
   Json summary = begin_summary("match");
   summary["options"] = describe(options, command.match.profile);
   summary["options"]["select"] = command.select;
@@ -51,15 +54,16 @@ Status conclude(const MatchCommand& command, const MatchOptions& options, const 
   summary["result"] = result;
   summary["output"] = command.output.output;
   summary["memory_budget"] = describe(command.memory);
+  summary["device"] = describe(command.device, device);
   add_costs(run.stopwatch(), summary);
   if (auto status = output.finish(summary, run.watch()); !status) return status;
   if (auto status = write_summary(command.output, summary, run.outputs()); !status) return status;
   if (auto status = run.publish(); !status) return status;
   if (command.output.quiet) return {};
-  say(fmt::format("{}: {} x {} rows, {} pairs, {:.3f} s", command.match.algorithm, left["rows"].get<std::uint64_t>(),
+  say(fmt::format("{}: {} x {} rows, {} pairs, {:.3f} s{}", command.match.algorithm, left["rows"].get<std::uint64_t>(),
                   right["rows"].get<std::uint64_t>(),
                   result["matches"].get<std::uint64_t>() + result["review"].get<std::uint64_t>(),
-                  run.stopwatch().total_seconds()));
+                  run.stopwatch().total_seconds(), device_suffix(command.device, device)));
   return {};
 }
 
@@ -82,12 +86,25 @@ Status run_partitioned(const MatchCommand& command, const MatchOptions& options,
     return conclude(command, options, describe_table(inputs->left.name, result.left),
                     describe_table(inputs->right.name, result.right),
                     describe_pairs(result.accepted, result.matches, result.review, result.candidate_counts, options),
-                    *output, run);
+                    device_of_budget(), *output, run);
   };
   const auto result = match_partitioned(inputs->left, inputs->right, options, partitioned,
                                         value_of<MatchLayout>(kMatchLayoutNames, command.output.layout),
                                         value_of<Selection>(kSelectionNames, command.select), open_sink, say_all);
   return result ? Status{} : Status{tl::unexpected(result.error())};
+}
+
+// On the device that was chosen; a GPU that fails under way is said, and the CPU has done it then.
+Result<MatchResult> match_on(DeviceChoice& device, const PersonsView& left, const PersonsView& right,
+                             const MatchOptions& options) {
+  if (!device.gpu) return run_match(left, right, options);
+  const auto filter = gpu::make_gpu_filter();
+  auto result = run_match(left, right, options, *filter);
+  if (result && result->filter_failure) {
+    device = after_failure(*result->filter_failure);
+    say(fmt::format("{}; the CPU has done it all", device.reason));
+  }
+  return result;
 }
 
 Status run_in_memory(const MatchCommand& command, const MatchOptions& options, CommandRun& run) {
@@ -100,7 +117,9 @@ Status run_in_memory(const MatchCommand& command, const MatchOptions& options, C
   if (!tables) return tl::unexpected(tables.error());
   const PersonsView left = tables->left.read.table.view();
   const PersonsView right = tables->right.read.table.view();
-  auto result = run_match(left, right, options);
+  auto device = choose_device(command.device, options, left, right);
+  if (!device) return hand_on(device);
+  auto result = match_on(*device, left, right, options);
   if (!result) return hand_on(result);
   run.stopwatch().lap("match");
   const std::uint64_t accepted = result->matches.size();
@@ -116,8 +135,8 @@ Status run_in_memory(const MatchCommand& command, const MatchOptions& options, C
   std::uint64_t review = 0;
   for (const Match& match : chosen) review += match.for_review ? 1U : 0U;
   return conclude(command, options, describe_table(tables->left), describe_table(tables->right),
-                  describe_pairs(accepted, chosen.size() - review, review, result->candidate_counts, options), *output,
-                  run);
+                  describe_pairs(accepted, chosen.size() - review, review, result->candidate_counts, options), *device,
+                  *output, run);
 }
 
 Status run(MatchCommand command) {
@@ -132,6 +151,7 @@ Status run(MatchCommand command) {
   }
   const auto partitioned = partitioned_options(command.memory, command.output.output);
   if (!partitioned) return tl::unexpected(partitioned.error());
+  if (auto status = check_device(command.device, *options, partitioned->has_value()); !status) return status;
   CommandRun run(command.output.quiet, command.output.progress);
   options->is_cancelled = run.watch().is_cancelled;
   options->on_progress = run.watch().on_progress;
@@ -156,6 +176,7 @@ Command add_match_command(CLI::App& program) {
       ->group("Comparison")
       ->capture_default_str();
   command->memory.add_to(*app);
+  command->device.add_to(*app);
   command->input.add_to(*app, true);
   command->output.add_to(*app, "accepted pairs", true);
   app->footer("Example:\n  matcher match left.csv right.csv --algorithm A3 --threshold 95 -o matches.csv");
