@@ -69,19 +69,24 @@ DeviceStatus BlockMatcher::match(const PackedBlocks& packed, const ResidentBlock
       if (auto status = hand_over(packed, range, *counts, take); !status) return status;
       continue;
     }
-    ++counters_.reruns;
-    ranges.push_back(range);
-    const std::uint32_t before = capacity_;
-    DeviceStatus status = grow(counts->matches);
-    if (status) continue;
-    if (status.error().failure != DeviceFailure::kOutOfMemory) return status;
-    // Room for the matches of any one task is enough to go on.
-    if (status = grow(before); !status) return status;
-    ranges.pop_back();
-    const std::size_t middle = range.first + (range.end - range.first) / 2;
-    ranges.push_back({range.of_class, middle, range.end});
-    ranges.push_back({range.of_class, range.first, middle});
+    if (auto status = try_again(range, counts->matches, ranges); !status) return status;
   }
+  return {};
+}
+
+// With room for all matches, or, where that cannot be had, in two halves. Never of one task, for which there is room.
+DeviceStatus BlockMatcher::try_again(const Range& range, std::uint32_t matches, std::vector<Range>& ranges) {
+  ++counters_.reruns;
+  if (matches <= options_.most_capacity) {
+    const std::uint32_t before = capacity_;
+    DeviceStatus status = grow(matches);
+    if (status) ranges.push_back(range);
+    if (status || status.error().failure != DeviceFailure::kOutOfMemory) return status;
+    if (status = grow(before); !status) return status;
+  }
+  const std::size_t middle = range.first + (range.end - range.first) / 2;
+  ranges.push_back({range.of_class, middle, range.end});
+  ranges.push_back({range.of_class, range.first, middle});
   return {};
 }
 

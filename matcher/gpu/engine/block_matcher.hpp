@@ -30,6 +30,8 @@ struct BlockMatchOptions {
   std::uint64_t most_pairs_per_launch = std::uint64_t{1} << 30;
   // Room for matches at first: 12 MiB. A launch that finds more is run again with room for all of them.
   std::uint32_t first_capacity = std::uint32_t{1} << 20;
+  // The most room: 384 MiB on the device, and three times that on the host. A launch that finds more is divided.
+  std::uint32_t most_capacity = std::uint32_t{1} << 25;
 };
 
 struct BlockCounters {
@@ -80,6 +82,7 @@ class BlockMatcher {
 
   BlockMatcher(ResourceTracker& tracker, BlockMatchOptions options) : tracker_(&tracker), options_(options) {}
   [[nodiscard]] std::vector<Range> ranges_of(const PackedBlocks& packed) const;
+  [[nodiscard]] DeviceStatus try_again(const Range& range, std::uint32_t matches, std::vector<Range>& ranges);
   [[nodiscard]] DeviceStatus grow(std::uint32_t capacity);
   [[nodiscard]] DeviceResult<Counts> run(const PackedBlocks& packed, const ResidentBlocks& resident,
                                          const Range& range);

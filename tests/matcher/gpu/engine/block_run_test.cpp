@@ -117,6 +117,16 @@ TEST(BlockRun, NoMemoryForAllMatches_DividesTheLaunch) {
   EXPECT_TRUE(divided);
 }
 
+TEST(BlockRun, MoreMatchesThanMayBeHeld_DividesTheLaunch) {
+  const KeyedTables tables(150, 1, 6);
+  const Outcome plenty = run(tables, {.least_percent = 0.0, .first_capacity = 1}, emulated_options(6));
+  const Outcome held =
+      run(tables, {.least_percent = 0.0, .first_capacity = 1, .most_capacity = 1}, emulated_options(6));
+  ASSERT_TRUE(held.status) << held.status.error().message;
+  EXPECT_GT(held.counters.launches, plenty.counters.launches);
+  EXPECT_EQ(held.pairs, plenty.pairs);
+}
+
 TEST(BlockRun, SmallDevice_TakesThePiecesThatFit) {
   for (const std::uint64_t keys : {1U, 40U}) {
     const KeyedTables tables(150, keys, 7);
