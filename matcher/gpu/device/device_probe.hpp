@@ -21,7 +21,7 @@ struct GpuFacts {
 struct DeviceProbe {
   CudaVersions versions;
   std::vector<GpuFacts> gpus;
-  std::string reason;  // why there are none; empty if there are some
+  std::string reason;                             // why there are none; empty if there are some
   DeviceFailure failure = DeviceFailure::kOther;  // likewise; of no meaning if there are some
 };
 
