@@ -131,8 +131,8 @@ POLICY = {"schema": "assay-policy/1", "suite": "trust", "margin": 0.02, "timing"
 VERDICTS = {"REGRESSED": "slower", "IMPROVED": "faster", "NOT_SLOWER": "same", "INCONCLUSIVE": "undecided"}
 
 
-def assay(build, extra, budget, seed, folder):
-    """`assay gate` on one cell: two builds of one variant, the head with extra work. The policy is POLICY."""
+def assay(build, extra, budget, seed, folder, margin=POLICY["margin"]):
+    """`assay gate` on one cell: two builds of one variant, the head with extra work. The policy is POLICY with this margin."""
     folder = Path(folder)
     for side, percent in (("base", 0), ("head", extra)):
         (folder / side).mkdir()
@@ -143,7 +143,7 @@ def assay(build, extra, budget, seed, folder):
     shutil.copytree(STUB_HOME / "workloads", home / "workloads")
     (home / "suites").mkdir()
     (home / "suites/trust.json").write_text(json.dumps({**SUITE, "seed": seed}))
-    (folder / "policy.json").write_text(json.dumps({**POLICY, "budget_seconds": budget}))
+    (folder / "policy.json").write_text(json.dumps({**POLICY, "budget_seconds": budget, "margin": margin}))
     environment = {**os.environ, "ASSAY_HOME": str(home), "ASSAY_STATE": str(build / "test_state")}
     process = subprocess.run([build / "bin/assay", "gate", "--policy", folder / "policy.json", "--baseline", folder / "base", "--candidate", folder / "head",
                               "-q", "-o", folder / "run"], env=environment, capture_output=True, text=True)
@@ -154,4 +154,8 @@ def assay(build, extra, budget, seed, folder):
     return Trial(verdict, cell["ratio"], cell["pairs"])
 
 
-TOOLS = {"assay": assay, "hyperfine": hyperfine, "google_benchmark": google_benchmark, "criterion": criterion}
+def assay_margin_1(*question):
+    return assay(*question, margin=0.01)
+
+
+TOOLS = {"assay": assay, "assay_margin_1": assay_margin_1, "hyperfine": hyperfine, "google_benchmark": google_benchmark, "criterion": criterion}

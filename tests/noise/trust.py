@@ -54,9 +54,10 @@ def questions():
         asked.append(Question("assay", regime, 0, 1.0, 600))
         asked += [Question(tool, regime, 0, 1.0, 100) for tool in OTHERS]
         for extra in (1, 2, 3, 5, 10):
-            asked += [Question(tool, regime, extra, 1.0, 30 if tool == "assay" else 15) for tool in TOOLS]
+            asked += [Question(tool, regime, extra, 1.0, 30 if tool == "assay" else 15) for tool in ("assay", *OTHERS)]
         asked.append(Question("assay", regime, 5, 10.0, 20))
     asked.append(Question("assay", "idle", 3, 3.0, 30))
+    asked += [Question("assay_margin_1", "idle", extra, 3.0, trials) for extra, trials in ((0, 100), (2, 60))]
     asked.append(Question("assay", "hog", 0, 1.0, 100))
     return asked
 
