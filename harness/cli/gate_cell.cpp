@@ -52,7 +52,7 @@ SequentialDecision decide_cell(const std::vector<double>& pairs, const std::vect
   const stats::SequentialPlan plan(options);
   const SequentialDecision decision = plan.decide(pairs);
   if (decision != SequentialDecision::kRegressed) return decision;
-  const stats::Margin shown = stats::margin_from_control(control);
+  const stats::Margin shown = stats::margin_from_control(control, std::min(options.margin, stats::kMarginCap));
   if (!shown.known() || shown.value <= options.margin) return decision;
   if (plan.decide(pairs, shown.value) == decision) return decision;
   return pairs.size() >= options.cap ? SequentialDecision::kCapReached : SequentialDecision::kContinue;

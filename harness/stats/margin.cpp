@@ -7,13 +7,13 @@
 
 namespace assay::stats {
 
-Margin margin_from_control(std::span<const double> control_log_ratios) {
+Margin margin_from_control(std::span<const double> control_log_ratios, double floor) {
   const std::optional<Interval> interval = median_interval(control_log_ratios, 0.95);
   if (!interval) return {};
   const double farthest = std::expm1(std::max(std::abs(interval->low), std::abs(interval->high)));
   if (farthest > kMarginCap) return {farthest, MarginSource::kControlTooNoisy, farthest};
-  if (farthest > kMarginFloor) return {farthest, MarginSource::kControl, farthest};
-  return {kMarginFloor, MarginSource::kFloor, farthest};
+  if (farthest > floor) return {farthest, MarginSource::kControl, farthest};
+  return {floor, MarginSource::kFloor, farthest};
 }
 
 std::string_view to_string(MarginSource source) {

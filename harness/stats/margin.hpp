@@ -33,8 +33,9 @@ struct Margin {
 //
 // The usual rule, 3 standard deviations of the medians of many A/A comparisons, needs many of them; a run has one
 // control per case. The far end of its interval takes their place: it holds the offset this control had (its median)
-// plus what its length leaves open (half the width). It shrinks with more pairs only down to the floor.
-[[nodiscard]] Margin margin_from_control(std::span<const double> control_log_ratios);
+// plus what its length leaves open (half the width). It shrinks with more pairs only down to the floor. REQUIRES: floor
+// <= kMarginCap.
+[[nodiscard]] Margin margin_from_control(std::span<const double> control_log_ratios, double floor = kMarginFloor);
 
 // A margin that someone set by hand.
 [[nodiscard]] constexpr Margin fixed_margin(double value) {

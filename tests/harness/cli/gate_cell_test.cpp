@@ -23,6 +23,13 @@ TEST(DecideCell, SlowerThanMarginAndControl_IsRegressed) {
   EXPECT_EQ(decide_cell(pairs(24, 0.06, 0.001), pairs(24, 0, 0.001), kOptions), SequentialDecision::kRegressed);
 }
 
+// A policy may ask for less than the usual 2 %: a control that is quiet enough allows it.
+TEST(DecideCell, SmallMarginOfThePolicy_CountsWhereTheControlIsQuiet) {
+  constexpr stats::SequentialOptions kNarrow{.margin = 0.01, .cap = 24};
+  EXPECT_EQ(decide_cell(pairs(24, 0.016, 0.001), pairs(24, 0, 0.001), kNarrow), SequentialDecision::kRegressed);
+  EXPECT_EQ(decide_cell(pairs(24, 0.016, 0.001), pairs(24, 0, 0.018), kNarrow), SequentialDecision::kCapReached);
+}
+
 TEST(DecideCell, ControlThatVariesAsMuch_KeepsItOpenUntilTheCap) {
   EXPECT_EQ(decide_cell(pairs(24, 0.06, 0.001), pairs(24, 0, 0.08), kOptions), SequentialDecision::kCapReached);
   stats::SequentialOptions longer = kOptions;

@@ -27,6 +27,13 @@ TEST(Margin, QuietControl_IsTheFloor) {
   EXPECT_NEAR(margin.control.value(), 0.005, 1e-4);
 }
 
+TEST(Margin, OtherFloor_IsWhatAQuietControlEarns) {
+  const Margin quiet = margin_from_control(control(0.995, 1.005), 0.01);
+  EXPECT_EQ(quiet.value, 0.01);
+  EXPECT_EQ(quiet.source, MarginSource::kFloor);
+  EXPECT_NEAR(margin_from_control(control(0.99, 1.015), 0.01).value, 0.015, 1e-12);
+}
+
 TEST(Margin, NoisyControl_IsTheFartherEnd) {
   const Margin above = margin_from_control(control(0.99, 1.05));
   EXPECT_NEAR(above.value, 0.05, 1e-12);
