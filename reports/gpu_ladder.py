@@ -2,13 +2,12 @@
 
 Exit code 0: written; 2: the input or the output is unusable.
 """
-import argparse
 import sys
 from pathlib import Path
 
-from reports.load import InputError, read_checked
+from reports.load import read_checked
 from reports.rates_plot import giga, rates_picture
-from reports.render import replace_file, templates
+from reports.render import page_program, write_page_of
 from reports.sketch import Sketch
 
 AUDITED, HEADLINE = "four_kernels", "block"
@@ -80,26 +79,11 @@ def rung_view(rung, audited, bound):
 
 
 def write_page(source, output):
-    """Writes the page and returns its path. Raises InputError; never leaves half a page."""
-    page = templates().get_template("gpu_ladder.html.j2").render(page_view(read_checked(source, "gpu-ladder")))
-    try:
-        replace_file(output, page)
-    except OSError as error:
-        raise InputError(f"cannot write '{output}': {error.strerror}; choose another place with -o") from error
-    return output
+    return write_page_of(source, "gpu-ladder", "gpu_ladder.html.j2", page_view, output)
 
 
 def main(arguments=None):
-    parser = argparse.ArgumentParser(prog="python3 -m reports.gpu_ladder", description="Make one self-contained HTML page of a GPU ladder.")
-    parser.add_argument("ladder", type=Path, help="file that gpu_ladder wrote")
-    parser.add_argument("-o", "--output", type=Path, help="page to write (default: beside the record, as .html)")
-    options = parser.parse_args(arguments)
-    try:
-        print(write_page(options.ladder, options.output or options.ladder.with_suffix(".html")))
-    except InputError as error:
-        print(f"assay report: {error}", file=sys.stderr)
-        return 2
-    return 0
+    return page_program(arguments, write_page, "gpu_ladder", "report", "GPU ladder", "gpu_ladder")
 
 
 if __name__ == "__main__":

@@ -2,13 +2,10 @@
 
 Exit code 0: written; 2: the input or the output is unusable.
 """
-import argparse
 import sys
-from pathlib import Path
 
 from reports.history_plot import series_picture
-from reports.load import InputError, read_checked
-from reports.render import replace_file, templates
+from reports.render import page_program, write_page_of
 from reports.sketch import Sketch
 from reports.units import change, percent, quantity
 
@@ -42,26 +39,11 @@ def page_view(history):
 
 
 def write_page(source, output):
-    """Writes the page and returns its path. Raises InputError; never leaves half a page."""
-    page = templates().get_template("history.html.j2").render(page_view(read_checked(source, "history")))
-    try:
-        replace_file(output, page)
-    except OSError as error:
-        raise InputError(f"cannot write '{output}': {error.strerror}; choose another place with -o") from error
-    return output
+    return write_page_of(source, "history", "history.html.j2", page_view, output)
 
 
 def main(arguments=None):
-    parser = argparse.ArgumentParser(prog="python3 -m reports.history", description="Make one self-contained HTML page of a history.")
-    parser.add_argument("history", type=Path, help="file that 'assay history show --json FILE' wrote")
-    parser.add_argument("-o", "--output", type=Path, help="page to write (default: beside the history, as .html)")
-    options = parser.parse_args(arguments)
-    try:
-        print(write_page(options.history, options.output or options.history.with_suffix(".html")))
-    except InputError as error:
-        print(f"assay history: {error}", file=sys.stderr)
-        return 2
-    return 0
+    return page_program(arguments, write_page, "history", "history", "history", "'assay history show --json FILE'")
 
 
 if __name__ == "__main__":

@@ -1,5 +1,7 @@
 """Puts a run into the page and writes the page at once: read, view, template, rename."""
+import argparse
 import os
+import sys
 import tempfile
 import warnings
 from pathlib import Path
@@ -9,7 +11,7 @@ import jinja2
 from reports import run_view
 from reports.case_view import case_view, overview_rows
 from reports.ledger_view import ledger_view
-from reports.load import InputError, read_run
+from reports.load import InputError, read_checked, read_run
 from reports.plots import CLAMP, intervals
 from reports.sketch import Sketch
 
@@ -41,6 +43,31 @@ def templates():
                               undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     made.globals["badges"] = BADGES
     return made
+
+
+def write_page_of(source, kind, template, view, output):
+    """The page of one record: a JSON file of schema assay-KIND/1, shown by `template` as `view` makes it. Returns the page's path. Raises
+    InputError; never leaves half a page."""
+    page = templates().get_template(template).render(view(read_checked(source, kind)))
+    try:
+        replace_file(output, page)
+    except OSError as error:
+        raise InputError(f"cannot write '{output}': {error.strerror}; choose another place with -o") from error
+    return output
+
+
+def page_program(arguments, write_page, module, command, what, written_by):
+    """The command line of a module that makes such a page; its exit code. what: "history"; written_by: who wrote the record."""
+    parser = argparse.ArgumentParser(prog=f"python3 -m reports.{module}", description=f"Make one self-contained HTML page of a {what}.")
+    parser.add_argument("record", type=Path, help=f"file that {written_by} wrote")
+    parser.add_argument("-o", "--output", type=Path, help="page to write (default: beside the record, as .html)")
+    options = parser.parse_args(arguments)
+    try:
+        print(write_page(options.record, options.output or options.record.with_suffix(".html")))
+    except InputError as error:
+        print(f"assay {command}: {error}", file=sys.stderr)
+        return 2
+    return 0
 
 
 def render(run):
