@@ -66,7 +66,7 @@ TEST_F(CodeAxisTest, EveryChoice_ScoresAsTheCpu) {
   const test::PeopleTable left("left", test::random_people(50, 12));
   const test::PeopleTable right("right", test::random_people(50, 12));
   const test::Scores expected = test::answer<OnCpu>(left, right, "70", cpu);
-  fake::Runtime runtime(emulated(12));
+  fake::Runtime runtime(emulated_options(12));
   add_all(runtime);
   EXPECT_EQ(test::answer<Coded<CodeChoice::kCompiledEachTime>>(left, right, "70", host), expected);
   EXPECT_EQ(test::answer<Coded<CodeChoice::kKept>>(left, right, "70", host), expected);
@@ -78,7 +78,7 @@ TEST_F(CodeAxisTest, EveryChoice_ScoresAsTheCpu) {
 TEST_F(CodeAxisTest, Specialised_UsesTheKernelForTheLongestName) {
   const test::PeopleTable left("left", {{"anna", "lee", 1}, {"bo", "ng", 1}});
   const test::PeopleTable right("right", {{"anna", "leeds", 1}, {std::string(70, 'x'), "too long", 1}});
-  fake::Runtime runtime(emulated(13));
+  fake::Runtime runtime(emulated_options(13));
   add_all(runtime);
   EXPECT_EQ(test::answer<Coded<CodeChoice::kSpecialised>>(left, right, "50", host),
             test::answer<OnCpu>(left, right, "50", cpu));
@@ -98,7 +98,7 @@ TEST(SpecialisedLength, OfEachLength_HoldsItAndIsAMultipleOfEight) {
 TEST_F(CodeAxisTest, Kept_CompilesOnceForAllDataSets) {
   const test::PeopleTable left("left", test::random_people(20, 14));
   const test::PeopleTable right("right", test::random_people(20, 14));
-  fake::Runtime runtime(emulated(14));
+  fake::Runtime runtime(emulated_options(14));
   add_all(runtime);
   test::Instance<Coded<CodeChoice::kKept>> kept(host, "90");
   test::Instance<Coded<CodeChoice::kCompiledEachTime>> each(host, "90");

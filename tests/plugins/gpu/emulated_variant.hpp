@@ -5,27 +5,17 @@
 #include <cstdint>
 #include <memory>
 
-#include "matcher/gpu/emulator/emulator.hpp"
 #include "matcher/similarity/scalar.hpp"
 #include "plugins/gpu/axes.hpp"
 #include "plugins/gpu/pair_variant.hpp"
 #include "plugins/gpu/rungs.hpp"
 #include "plugins/names/score_variant.hpp"
-#include "tests/matcher/gpu/device/fake_runtime.hpp"
+#include "tests/matcher/gpu/engine/emulated_runtime.hpp"
 #include "tests/plugins/gpu/people_table.hpp"
 
 namespace assay::gpu {
 
-inline matcher::gpu::fake::Options emulated(std::uint64_t seed) {
-  using namespace matcher::gpu;
-  fake::Options options;
-  options.seed = seed;
-  options.kernel_runner = [seed](const LaunchShape& shape, const std::function<void()>& body) {
-    emulator::run_grid({shape.grid.x, shape.grid.y, shape.grid.z}, {shape.block.x, shape.block.y, shape.block.z},
-                       shape.dynamic_shared_bytes, body, {.seed = seed, .shuffle_lanes = true, .shuffle_blocks = true});
-  };
-  return options;
-}
+using matcher::gpu::emulated_options;
 
 // A rung with these axes, and tiles of 96 pairs.
 template <class Rung, class Axes>

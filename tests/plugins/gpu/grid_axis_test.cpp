@@ -22,14 +22,14 @@ class GridAxisTest : public testing::Test {
 };
 
 TEST_F(GridAxisTest, Static_IsAThreadPerPairInBlocksOf256) {
-  const fake::Runtime runtime(emulated(11));
+  const fake::Runtime runtime(emulated_options(11));
   test::answer<Small<Fused, AuditedAxes>>(left, right, "90", host);
   EXPECT_GT(runtime.records().launches.size(), 2U);
   for (const fake::LaunchRecord& launch : runtime.records().launches) EXPECT_EQ(launch.shape.block.x, 256U);
 }
 
 TEST_F(GridAxisTest, Occupancy_IsWhatTheDevicesArithmeticSays) {
-  const fake::Runtime runtime(emulated(11));
+  const fake::Runtime runtime(emulated_options(11));
   test::answer<Small<Fused, GridAxis<GridChoice::kOccupancy>>>(left, right, "90", host);
   const cudaDeviceProp device = fake::h200_properties();
   const KernelFacts facts{.registers = 32};
@@ -42,7 +42,7 @@ TEST_F(GridAxisTest, Occupancy_IsWhatTheDevicesArithmeticSays) {
 }
 
 TEST_F(GridAxisTest, Tuned_MeasuresTheFirstDataAndRemembersForTheNext) {
-  const fake::Runtime runtime(emulated(11));
+  const fake::Runtime runtime(emulated_options(11));
   const auto& launches = runtime.records().launches;
   const auto sizes_from = [&](std::size_t first) {
     std::set<unsigned> sizes;
@@ -64,7 +64,7 @@ TEST_F(GridAxisTest, Tuned_MeasuresTheFirstDataAndRemembersForTheNext) {
 
 // A block size whose results are wrong must not win, however fast it was.
 TEST_F(GridAxisTest, Tuned_NeverChoosesWhatScoredWrongly) {
-  fake::Options options = emulated(11);
+  fake::Options options = emulated_options(11);
   options.kernel_runner = [run = options.kernel_runner](const LaunchShape& shape, const std::function<void()>& body) {
     if (shape.block.x == 128) run(shape, body);  // all others do nothing
   };

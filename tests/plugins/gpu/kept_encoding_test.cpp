@@ -18,7 +18,7 @@ class KeptEncodingTest : public testing::Test {
 
   const std::vector<test::Person> left = test::random_people(50, 21), right = test::random_people(50, 22);
   test::CountingHost host, cpu;
-  fake::Runtime runtime{emulated(21)};
+  fake::Runtime runtime{emulated_options(21)};
   test::Instance<Kept> kept{host, "70"};
 };
 

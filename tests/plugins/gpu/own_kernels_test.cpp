@@ -23,7 +23,7 @@ Kernels launched() {
   const test::PeopleTable left("left", test::random_people(40, 7));
   const test::PeopleTable right("right", test::random_people(40, 7));
   const test::CountingHost host;
-  const fake::Runtime runtime(emulated(7));
+  const fake::Runtime runtime(emulated_options(7));
   test::answer<Small<Rung, Axes>>(left, right, "90", host);
   Kernels found;
   for (const fake::LaunchRecord& launch : runtime.records().launches) found.insert(launch.kernel);

@@ -34,7 +34,7 @@ TYPED_TEST(PairVariantTest, RandomPeople_AreScoredAsOnTheCpu) {
       const test::PeopleTable left("left", test::random_people(60, seed));
       const test::PeopleTable right("right", test::random_people(70, seed));
       const test::CountingHost cpu, gpu;
-      const fake::Runtime runtime(emulated(seed));
+      const fake::Runtime runtime(emulated_options(seed));
       std::string leaks;
       EXPECT_EQ(test::answer<TypeParam>(left, right, threshold, gpu, &leaks),
                 test::answer<OnCpu>(left, right, threshold, cpu))
@@ -50,7 +50,7 @@ TYPED_TEST(PairVariantTest, NobodyInCommon_IsAnEmptyAnswer) {
   const test::PeopleTable left("left", {{"ann", "lee", 1}});
   const test::PeopleTable right("right", {{"ann", "lee", 2}});
   const test::CountingHost host;
-  const fake::Runtime runtime(emulated(1));
+  const fake::Runtime runtime(emulated_options(1));
   EXPECT_TRUE(test::answer<TypeParam>(left, right, "0", host).empty());
 }
 
@@ -59,7 +59,7 @@ TEST(PairVariants, FourKernelsBecomeOneLaunch) {
   const test::PeopleTable left("left", test::random_people(60, 3));
   const test::PeopleTable right("right", test::random_people(60, 3));
   const test::CountingHost four, one;
-  const fake::Runtime runtime(emulated(3));
+  const fake::Runtime runtime(emulated_options(3));
   test::answer<Small<FourKernels, AuditedAxes>>(left, right, "90", four);
   const std::size_t launches_of_four = runtime.records().launches.size();
   test::answer<Small<Fused, AuditedAxes>>(left, right, "90", one);
@@ -76,7 +76,7 @@ TEST(PairVariants, Graph_IsOneLaunchPerTileHoweverManyKernelsItHolds) {
   const test::PeopleTable left("left", test::random_people(60, 8));
   const test::PeopleTable right("right", test::random_people(60, 8));
   const test::CountingHost host;
-  const fake::Runtime runtime(emulated(8));
+  const fake::Runtime runtime(emulated_options(8));
   test::answer<Small<FourKernels, SubmissionAxis<SubmissionChoice::kGraph>>>(left, right, "90", host);
   const std::size_t launched = std::ranges::count(runtime.records().launches, false, &fake::LaunchRecord::captured);
   EXPECT_EQ(host.count(ASSAY_COUNTER_KERNEL_LAUNCHES), launched + runtime.count("cudaGraphLaunch"));
@@ -87,7 +87,7 @@ TEST(PairVariants, PooledBuffers_AllocateOnceAndNotPerTile) {
   const test::PeopleTable left("left", test::random_people(60, 4));
   const test::PeopleTable right("right", test::random_people(60, 4));
   const test::CountingHost host;
-  const fake::Runtime runtime(emulated(4));
+  const fake::Runtime runtime(emulated_options(4));
   test::answer<Small<Fused, AuditedAxes>>(left, right, "90", host);
   const std::size_t per_tile = runtime.count("cudaMalloc");
   test::answer<Small<Fused, DeviceBufferAxis<DeviceBufferChoice::kPool>>>(left, right, "90", host);
@@ -102,7 +102,7 @@ TEST(PairVariants, ResidentTables_SendEightBytesPerPair) {
   const test::PeopleTable left("left", test::random_people(60, 9));
   const test::PeopleTable right("right", test::random_people(60, 9));
   const test::CountingHost records, offsets, rows;
-  const fake::Runtime runtime(emulated(9));
+  const fake::Runtime runtime(emulated_options(9));
   test::answer<Small<Fused, AuditedAxes>>(left, right, "90", records);
   test::answer<Small<FusedOffsets, AuditedAxes>>(left, right, "90", offsets);
   test::answer<Small<FusedRows64, AuditedAxes>>(left, right, "90", rows);
@@ -119,7 +119,7 @@ void expect_device_memory_noted() {
   const test::PeopleTable left("left", test::random_people(40, 15));
   const test::PeopleTable right("right", test::random_people(40, 15));
   const test::CountingHost host;
-  const fake::Runtime runtime(emulated(15));
+  const fake::Runtime runtime(emulated_options(15));
   test::answer<Variant>(left, right, "90", host);
   EXPECT_GE(host.peak_bytes(ASSAY_SPACE_DEVICE), static_cast<std::int64_t>(96 * (sizeof(AuditedPair) + 4)));
   EXPECT_EQ(host.count(ASSAY_COUNTER_DEVICE_ALLOCATIONS),
@@ -139,7 +139,7 @@ TEST(PairVariants, PersistentKernel_IsLaunchedOncePerJob) {
   const test::PeopleTable right("right", test::random_people(60, 10));
   for (const double progress : {0.0, 0.3, 1.0}) {
     const test::CountingHost cpu, host;
-    fake::Options options = emulated(10);
+    fake::Options options = emulated_options(10);
     options.progress = progress;
     const fake::Runtime runtime(options);
     EXPECT_EQ((test::answer<Small<FusedPersistent, AuditedAxes>>(left, right, "70", host)),
@@ -158,7 +158,7 @@ TEST(PairVariants, DeviceThatIsLost_IsAFailureWithItsName) {
   const test::PeopleTable left("left", test::random_people(60, 5));
   const test::PeopleTable right("right", test::random_people(60, 5));
   const test::CountingHost host;
-  fake::Runtime runtime(emulated(5));
+  fake::Runtime runtime(emulated_options(5));
   fake::Fault fault;
   fault.name = "cudaMemcpyAsync";
   fault.occurrence = 3;
@@ -178,7 +178,7 @@ TEST(PairVariants, OutOfDeviceMemory_MakesTilesSmallerAndLosesNothing) {
   const test::PeopleTable left("left", test::random_people(60, 6));
   const test::PeopleTable right("right", test::random_people(60, 6));
   const test::CountingHost cpu, gpu;
-  fake::Options options = emulated(6);
+  fake::Options options = emulated_options(6);
   options.device_bytes = 20'000;  // a tile of 96 pairs takes 13,440
   const fake::Runtime runtime(options);
   using Variant = Small<Fused, StreamsAxis<3>>;
