@@ -74,6 +74,10 @@ void append_utf8(char32_t scalar, std::string& out) {
 
 void decode_utf8(std::string_view utf8, std::u32string& out) {
   out.resize(utf8.size());  // as many scalars as bytes at most
+  if (is_ascii(utf8)) {
+    for (std::size_t at = 0; at < utf8.size(); ++at) out[at] = static_cast<char32_t>(utf8[at]);
+    return;
+  }
   std::size_t count = 0;
   for (std::size_t at = 0; at < utf8.size();) {
     const DecodedScalar decoded = decode_scalar(utf8, at);
