@@ -1,4 +1,5 @@
-// Cuts the tasks into launches, and runs a launch again that found more than there was room for.
+// Cuts the tasks into launches, and runs a launch again that found more than there was room for. The next launch is
+// started before the caller gets what the last one found.
 #include "matcher/gpu/engine/block_matcher.hpp"
 
 #include <algorithm>
@@ -52,41 +53,52 @@ DeviceResult<ResidentBlocks> BlockMatcher::upload(const PackedBlocks& packed) {
 }
 
 DeviceStatus BlockMatcher::match(const PackedBlocks& packed, const ResidentBlocks& resident, const TakeScored& take) {
-  const std::uint32_t least = largest_task(packed);
-  if (capacity_ < least) {
-    DeviceStatus status = grow(std::max(least, options_.first_capacity));
-    if (!status && status.error().failure == DeviceFailure::kOutOfMemory) status = grow(least);
+  least_capacity_ = largest_task(packed);
+  if (capacity_ < least_capacity_) {
+    auto status = grow({std::max(least_capacity_, options_.first_capacity), least_capacity_});
     if (!status) return status;
   }
-  std::vector<Range> ranges = ranges_of(packed);
-  while (!ranges.empty()) {
-    if (before_launch) before_launch(counters_.pairs);
-    const Range range = ranges.back();
-    ranges.pop_back();
-    auto counts = run(packed, resident, range);
-    if (!counts) return hand_on(counts);
-    if (counts->matches <= capacity_) {
-      if (auto status = hand_over(packed, range, *counts, take); !status) return status;
+  ranges_ = ranges_of(packed);
+  DeviceStatus status = start_next(packed, resident);
+  while (status && running_) {
+    Counts counts;
+    if (status = download(&counts, 0, sizeof counts); !status) return status;
+    if (counts.matches > capacity_) {
+      status = try_again(counts.matches);
+      if (status) status = start_next(packed, resident);
       continue;
     }
-    if (auto status = try_again(range, counts->matches, ranges); !status) return status;
+    if (status = fetch(packed, *running_, counts); !status) return status;
+    status = start_next(packed, resident);
+    if (!pairs_.empty()) take(pairs_);
   }
-  return {};
+  return status;
 }
 
-// With room for all matches, or, where that cannot be had, in two halves. Never of one task, for which there is room.
-DeviceStatus BlockMatcher::try_again(const Range& range, std::uint32_t matches, std::vector<Range>& ranges) {
+DeviceStatus BlockMatcher::start_next(const PackedBlocks& packed, const ResidentBlocks& resident) {
+  running_.reset();
+  if (ranges_.empty()) return {};
+  if (before_launch) before_launch(counters_.pairs);
+  running_ = ranges_.back();
+  ranges_.pop_back();
+  return start(packed, resident, *running_);
+}
+
+// What ran, with room for all its matches, or, where that cannot be had, in two halves. Never one task: there is room
+// for it.
+DeviceStatus BlockMatcher::try_again(std::uint32_t matches) {
   ++counters_.reruns;
+  const Range range = *running_;
   if (matches <= options_.most_capacity) {
     const std::uint32_t before = capacity_;
-    DeviceStatus status = grow(matches);
-    if (status) ranges.push_back(range);
+    DeviceStatus status = grow({matches});
+    if (status) ranges_.push_back(range);
     if (status || status.error().failure != DeviceFailure::kOutOfMemory) return status;
-    if (status = grow(before); !status) return status;
+    if (status = grow({before, least_capacity_}); !status) return status;
   }
   const std::size_t middle = range.first + (range.end - range.first) / 2;
-  ranges.push_back({range.of_class, middle, range.end});
-  ranges.push_back({range.of_class, range.first, middle});
+  ranges_.push_back({range.of_class, middle, range.end});
+  ranges_.push_back({range.of_class, range.first, middle});
   return {};
 }
 
@@ -111,26 +123,30 @@ std::vector<BlockMatcher::Range> BlockMatcher::ranges_of(const PackedBlocks& pac
   return ranges;
 }
 
-// What was there is released first: both together might not fit.
-DeviceStatus BlockMatcher::grow(std::uint32_t capacity) {
+// To the first of them that there is memory for. What was there is released first: both together might not fit.
+DeviceStatus BlockMatcher::grow(std::initializer_list<std::uint32_t> capacities) {
   capacity_ = 0;
-  if (auto status = results_.close(); !status) return status;
-  auto memory = allocate_device(*tracker_, kResultsBegin + std::size_t{capacity} * sizeof(Match), "matches");
-  if (!memory) return hand_on(memory);
-  results_ = std::move(*memory);
-  capacity_ = capacity;
-  return {};
+  DeviceStatus status = results_.close();
+  for (const std::uint32_t capacity : capacities) {
+    if (!status && status.error().failure != DeviceFailure::kOutOfMemory) return status;
+    auto memory = allocate_device(*tracker_, kResultsBegin + std::size_t{capacity} * sizeof(Match), "matches");
+    status = memory ? DeviceStatus() : hand_on(memory);
+    if (!memory) continue;
+    results_ = std::move(*memory);
+    capacity_ = capacity;
+    break;
+  }
+  return status;
 }
 
 Match* BlockMatcher::device_matches() const {
   return reinterpret_cast<Match*>(static_cast<std::byte*>(results_.get()) + kResultsBegin);
 }
 
-DeviceResult<BlockMatcher::Counts> BlockMatcher::run(const PackedBlocks& packed, const ResidentBlocks& resident,
-                                                     const Range& range) {
+DeviceStatus BlockMatcher::start(const PackedBlocks& packed, const ResidentBlocks& resident, const Range& range) {
   auto* const counts = static_cast<std::uint32_t*>(results_.get());
   auto status = check("cudaMemsetAsync", cudaMemsetAsync(counts, 0, sizeof(Counts), stream_.get()));
-  if (!status) return hand_on(status);
+  if (!status) return status;
   const ResidentBlocks::Class& of_class = resident.of_class(range.of_class);
   const BlockLaunch blocks{.left = resident.left(),
                            .right = of_class.tiles,
@@ -142,29 +158,28 @@ DeviceResult<BlockMatcher::Counts> BlockMatcher::run(const PackedBlocks& packed,
                            .pruned = options_.pruned,
                            .most_blocks = most_blocks_};
   if (around_kernel) around_kernel(stream_.get());
-  if (status = enqueue_blocks(blocks, stream_.get()); !status) return hand_on(status);
+  if (status = enqueue_blocks(blocks, stream_.get()); !status) return status;
   if (around_kernel) around_kernel(stream_.get());
   ++counters_.launches;
-  Counts found;
-  if (status = download(&found, 0, sizeof found); !status) return hand_on(status);
-  return found;
+  return {};
 }
 
-DeviceStatus BlockMatcher::hand_over(const PackedBlocks& packed, const Range& range, const Counts& counts,
-                                     const TakeScored& take) {
+// Leaves the pairs in pairs_, so that the device's room for matches is free again.
+DeviceStatus BlockMatcher::fetch(const PackedBlocks& packed, const Range& range, const Counts& counts) {
   const PackedClass& of_class = packed.classes[range.of_class];
+  found_.resize(counts.matches);
+  pairs_.clear();
+  if (counts.matches > 0) {
+    auto status = download(found_.data(), kResultsBegin, found_.size() * sizeof(Match));
+    if (!status) return status;
+  }
+  for (const Match& match : found_) {
+    pairs_.push_back({packed.left_rows[match.left], of_class.rows[match.right], match.parts});
+  }
   const std::uint32_t pairs = pairs_of_range(of_class.tasks, range.first, range.end);
   counters_.pairs += pairs;
   counters_.scored += options_.pruned ? counts.scored : pairs;
   counters_.matches += counts.matches;
-  if (counts.matches == 0) return {};
-  found_.resize(counts.matches);
-  if (auto status = download(found_.data(), kResultsBegin, found_.size() * sizeof(Match)); !status) return status;
-  pairs_.clear();
-  for (const Match& match : found_) {
-    pairs_.push_back({packed.left_rows[match.left], of_class.rows[match.right], match.parts});
-  }
-  take(pairs_);
   return {};
 }
 

@@ -4,6 +4,8 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <initializer_list>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -50,10 +52,10 @@ class BlockMatcher {
   // tracker outlives the matcher. Errors: CUDA's.
   [[nodiscard]] static DeviceResult<BlockMatcher> open(ResourceTracker& tracker, BlockMatchOptions options);
 
-  // Calls take with every pair of the tasks that may reach the threshold, once, in no order; nothing is in flight then,
-  // and it may throw. `resident` was uploaded from `packed` by this stream. Errors: CUDA's; pairs that were handed over
-  // before are not taken back. Too little memory for all matches of a launch divides the launch; it is an error only
-  // where no task's would fit.
+  // Calls take with every pair of the tasks that may reach the threshold, once, in no order, while the device works on
+  // the next launch; it may throw. `resident` was uploaded from `packed` by this stream. Errors: CUDA's; pairs that
+  // were handed over before are not taken back. Too little memory for all matches of a launch divides the launch; it is
+  // an error only where no task's would fit.
   [[nodiscard]] DeviceStatus match(const PackedBlocks& packed, const ResidentBlocks& resident, const TakeScored& take);
 
   // Uploads, and counts it.
@@ -82,12 +84,11 @@ class BlockMatcher {
 
   BlockMatcher(ResourceTracker& tracker, BlockMatchOptions options) : tracker_(&tracker), options_(options) {}
   [[nodiscard]] std::vector<Range> ranges_of(const PackedBlocks& packed) const;
-  [[nodiscard]] DeviceStatus try_again(const Range& range, std::uint32_t matches, std::vector<Range>& ranges);
-  [[nodiscard]] DeviceStatus grow(std::uint32_t capacity);
-  [[nodiscard]] DeviceResult<Counts> run(const PackedBlocks& packed, const ResidentBlocks& resident,
-                                         const Range& range);
-  [[nodiscard]] DeviceStatus hand_over(const PackedBlocks& packed, const Range& range, const Counts& counts,
-                                       const TakeScored& take);
+  [[nodiscard]] DeviceStatus start_next(const PackedBlocks& packed, const ResidentBlocks& resident);
+  [[nodiscard]] DeviceStatus try_again(std::uint32_t matches);
+  [[nodiscard]] DeviceStatus grow(std::initializer_list<std::uint32_t> capacities);
+  [[nodiscard]] DeviceStatus start(const PackedBlocks& packed, const ResidentBlocks& resident, const Range& range);
+  [[nodiscard]] DeviceStatus fetch(const PackedBlocks& packed, const Range& range, const Counts& counts);
   [[nodiscard]] DeviceStatus download(void* to, std::size_t offset, std::size_t bytes);
   [[nodiscard]] Match* device_matches() const;
 
@@ -97,6 +98,9 @@ class BlockMatcher {
   Stream stream_;
   DeviceMemory results_;  // Counts, then matches
   std::uint32_t capacity_ = 0;
+  std::uint32_t least_capacity_ = 1;  // all pairs of the largest task
+  std::vector<Range> ranges_;         // to be started, the next one last
+  std::optional<Range> running_;
   std::vector<Match> found_;
   std::vector<ScoredPair> pairs_;
   BlockCounters counters_;

@@ -36,7 +36,7 @@ Outcome run(const KeyedTables& tables, const BlockMatchOptions& options, fake::O
           outcome.wrong_parts |= unpack_parts(pair.parts) != tables.parts(pair.left, pair.right);
         }
       };
-      auto report = run_blocks(*matcher, {tables.left_names, tables.right_names, tables.rows, tables.alphabet}, take);
+      auto report = run_blocks(*matcher, {tables.left, tables.right, tables.rows}, take);
       if (report) outcome.report = *report;
       if (!report) outcome.status = hand_on(report);
       outcome.counters = matcher->counters();
@@ -164,6 +164,20 @@ TEST(BlockRun, AnyAllocationFindsNoMemory_LosesNothing) {
   EXPECT_GT(survived, 0U);
 }
 
+// Neither for more matches nor for as many as there was room for before: the launch is divided, not the slice.
+TEST(BlockRun, TwoAllocationsInARowFindNoMemory_LosesNothing) {
+  const KeyedTables tables(150, 1, 9);
+  const BlockMatchOptions matching{.least_percent = 0.0, .first_capacity = 2350};
+  const auto fails = [](std::size_t occurrence) {
+    return fake::Fault{.name = "cudaMalloc", .occurrence = occurrence, .code = cudaErrorMemoryAllocation};
+  };
+  const Outcome outcome = run(tables, matching, emulated_options(9), {fails(3), fails(4)});
+  ASSERT_TRUE(outcome.status) << outcome.status.error().message;
+  EXPECT_EQ(outcome.pairs.size(), pairs_of(tables.rows.for_kernels));
+  EXPECT_GT(outcome.counters.reruns, 0U);
+  EXPECT_EQ(outcome.report.halvings, 0U);
+}
+
 // The slice cannot be tried again: part of it has been handed over.
 TEST(BlockRun, MemoryThatRunsOutUnderWay_IsAnErrorAndNothingComesTwice) {
   const KeyedTables tables(60, 6, 13);
@@ -183,8 +197,7 @@ TEST(BlockRun, AnyCallFails_IsAnErrorOrRight) {
     fake::Runtime runtime(emulated_options(10));
     ResourceTracker tracker;
     auto matcher = BlockMatcher::open(tracker, matching).value();
-    ASSERT_TRUE(
-        run_blocks(matcher, {tables.left_names, tables.right_names, tables.rows, tables.alphabet}, [](auto) {}));
+    ASSERT_TRUE(run_blocks(matcher, {tables.left, tables.right, tables.rows}, [](auto) {}));
     calls = runtime.counted_calls();
   }
   ASSERT_GT(calls, 20U);
@@ -208,6 +221,37 @@ TEST(BlockRun, DeviceLostAtAnyCall_IsSaidSo) {
   }
 }
 
+TEST(BlockRun, Pairs_AreTakenWhileTheDeviceWorksOnTheNextLaunch) {
+  const KeyedTables tables(60, 4, 14);
+  fake::Runtime runtime(emulated_options(14));
+  ResourceTracker tracker;
+  auto matcher = BlockMatcher::open(tracker, {.least_percent = 0.0, .most_pairs_per_launch = 200}).value();
+  std::size_t taken = 0;
+  std::size_t under_way = 0;
+  const auto take = [&](std::span<const ScoredPair>) {
+    ++taken;
+    under_way += runtime.queued() > 0 ? 1U : 0U;
+  };
+  ASSERT_TRUE(run_blocks(matcher, {tables.left, tables.right, tables.rows}, take));
+  ASSERT_GT(taken, 3U);
+  EXPECT_EQ(under_way, taken - 1);  // nothing follows the last one
+}
+
+TEST(BlockRun, TakingThrows_LeavesNothingUnderWay) {
+  const KeyedTables tables(60, 4, 15);
+  fake::Runtime runtime(emulated_options(15));
+  ResourceTracker tracker;
+  {
+    auto matcher = BlockMatcher::open(tracker, {.least_percent = 0.0, .most_pairs_per_launch = 200}).value();
+    const BlockRun job{tables.left, tables.right, tables.rows};
+    const auto take = [](std::span<const ScoredPair>) { throw std::runtime_error("no more"); };
+    EXPECT_THROW(static_cast<void>(run_blocks(matcher, job, take)), std::runtime_error);
+    EXPECT_EQ(runtime.records().launches.size(), 2U);
+    EXPECT_EQ(runtime.queued(), 0U);
+  }
+  EXPECT_EQ(runtime.live(), 0U) << runtime.live_text();
+}
+
 TEST(BlockRun, BeforeLaunch_IsCalledBetweenLaunchesAndMayThrow) {
   const KeyedTables tables(60, 4, 12);
   fake::Runtime runtime(emulated_options(12));
@@ -220,7 +264,7 @@ TEST(BlockRun, BeforeLaunch_IsCalledBetweenLaunchesAndMayThrow) {
       EXPECT_EQ(done == 0, calls == 0);
       if (++calls == 4) throw std::runtime_error("stop");
     };
-    const BlockRun job{tables.left_names, tables.right_names, tables.rows, tables.alphabet};
+    const BlockRun job{tables.left, tables.right, tables.rows};
     EXPECT_THROW(static_cast<void>(run_blocks(matcher, job, [](auto) {})), std::runtime_error);
     EXPECT_EQ(runtime.records().launches.size(), 3U);
   }
