@@ -23,6 +23,7 @@ int main(int argument_count, char** arguments) {
   benchmark::AddCustomContext("names", sample->source + ", " + std::to_string(sample->raw.size()) + " full names");
   matcher::register_text_benchmarks(*sample);
   matcher::register_similarity_benchmarks(*sample);
+  matcher::register_gpu_arrays_benchmarks(*sample);
   benchmark::RunSpecifiedBenchmarks();
   benchmark::Shutdown();
   return 0;

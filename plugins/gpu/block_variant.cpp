@@ -32,21 +32,17 @@ void BlockVariant::prepare(const sdk::DatasetView& dataset) {
   matcher_->before_launch = [this](std::uint64_t) { host_.throw_if_cancelled(); };
   matcher_->around_kernel = [this](cudaStream_t stream) { clock_->begin(stream); };
   if (!choice_.resident) return;
-  BlockedRows rows = blocks_of_tables();
-  PackedBlocks packed = pack_blocks(left_.names, right_.names, rows, rows.for_kernels, alphabet_);
+  Encoded encoded = encode();
+  PackedBlocks packed = pack_blocks(encoded.left, encoded.right, encoded.rows, encoded.rows.for_kernels);
   ResidentBlocks blocks = value_of(matcher_->upload(packed));
-  resident_.emplace(Resident{std::move(rows), std::move(packed), std::move(blocks)});
+  resident_.emplace(Resident{std::move(encoded.rows), std::move(packed), std::move(blocks)});
 }
 
 void BlockVariant::run() {
   columns_.clear();
   const BlockCounters before = matcher_->counters();
   const std::uint64_t allocations_before = device_allocations();
-  if (resident_) {
-    match(resident_->rows);
-  } else {
-    match(blocks_of_tables());
-  }
+  resident_ ? match_resident() : match(encode());
   count(before, allocations_before);
   host_.phase("device", clock_->take());
 }
@@ -65,21 +61,24 @@ void BlockVariant::reset() noexcept {
   columns_ = {};
 }
 
-BlockedRows BlockVariant::blocks_of_tables() const {
+BlockVariant::Encoded BlockVariant::encode() const {
+  Encoded encoded{encode_names(left_.names, alphabet_), encode_names(right_.names, alphabet_), {}};
   const std::vector<std::uint64_t> left = keys_of(left_);
   const std::vector<std::uint64_t> right = keys_of(right_);
-  return blocked_rows({left_.names, left}, {right_.names, right}, alphabet_, 0);
+  encoded.rows = blocked_rows({encoded.left, left}, {encoded.right, right}, 0);
+  return encoded;
 }
 
-void BlockVariant::match(const BlockedRows& rows) {
+void BlockVariant::match(const Encoded& encoded) {
   const auto take_pairs = [this](std::span<const ScoredPair> pairs) { take(pairs); };
-  if (resident_) {
-    require(matcher_->match(resident_->packed, resident_->blocks, take_pairs));
-  } else {
-    value_of(run_blocks(*matcher_, {left_.names, right_.names, rows, alphabet_}, take_pairs));
-  }
-  score_on_host(rows);
-  host_.count(ASSAY_COUNTER_CANDIDATES, pairs_of(rows.for_kernels) + pairs_of(rows.for_host));
+  value_of(run_blocks(*matcher_, {encoded.left, encoded.right, encoded.rows}, take_pairs));
+  score_on_host(encoded.rows);
+}
+
+void BlockVariant::match_resident() {
+  const auto take_pairs = [this](std::span<const ScoredPair> pairs) { take(pairs); };
+  require(matcher_->match(resident_->packed, resident_->blocks, take_pairs));
+  score_on_host(resident_->rows);
 }
 
 void BlockVariant::take(std::span<const ScoredPair> pairs) {
@@ -87,6 +86,7 @@ void BlockVariant::take(std::span<const ScoredPair> pairs) {
 }
 
 void BlockVariant::score_on_host(const BlockedRows& rows) {
+  host_.count(ASSAY_COUNTER_CANDIDATES, pairs_of(rows.for_kernels) + pairs_of(rows.for_host));
   for (const RowBlock& block : rows.for_host) {
     host_.throw_if_cancelled();
     for (std::uint32_t l = block.left_begin; l < block.left_end; ++l) {

@@ -39,6 +39,11 @@ class BlockVariant {
   [[nodiscard]] std::string leak_report() const { return tracker_.leak_report(); }
 
  private:
+  struct Encoded {
+    matcher::gpu::EncodedNames left;
+    matcher::gpu::EncodedNames right;
+    matcher::gpu::BlockedRows rows;
+  };
   // What stays on the device between runs, and what it was made of.
   struct Resident {
     matcher::gpu::BlockedRows rows;
@@ -46,8 +51,9 @@ class BlockVariant {
     matcher::gpu::ResidentBlocks blocks;
   };
 
-  [[nodiscard]] matcher::gpu::BlockedRows blocks_of_tables() const;
-  void match(const matcher::gpu::BlockedRows& rows);
+  [[nodiscard]] Encoded encode() const;
+  void match(const Encoded& encoded);
+  void match_resident();
   void take(std::span<const matcher::gpu::ScoredPair> pairs);
   void score_on_host(const matcher::gpu::BlockedRows& rows);
   void accept(std::uint32_t left, std::uint32_t right, const matcher::ScoreParts& parts);

@@ -29,7 +29,7 @@ Slice take_half(Slice& slice) {
 }
 
 DeviceStatus run_slice(BlockMatcher& matcher, const BlockRun& run, const Slice& slice, const TakeScored& take) {
-  const PackedBlocks packed = pack_blocks(run.left_names, run.right_names, run.rows, slice, run.alphabet);
+  const PackedBlocks packed = pack_blocks(run.left, run.right, run.rows, slice, run.threads);
   auto resident = matcher.upload(packed);
   if (!resident) return hand_on(resident);
   return matcher.match(packed, *resident, take);

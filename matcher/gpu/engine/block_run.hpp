@@ -2,8 +2,6 @@
 #pragma once
 
 #include <cstdint>
-#include <span>
-#include <string>
 
 #include "matcher/gpu/engine/block_matcher.hpp"
 #include "matcher/gpu/engine/blocked_rows.hpp"
@@ -11,10 +9,10 @@
 namespace matcher::gpu {
 
 struct BlockRun {
-  std::span<const std::u32string> left_names;
-  std::span<const std::u32string> right_names;
-  const BlockedRows& rows;  // made of these names with this alphabet
-  const Alphabet& alphabet;
+  const EncodedNames& left;  // both of one alphabet
+  const EncodedNames& right;
+  const BlockedRows& rows;  // made of these names
+  unsigned threads = 1;     // that make arrays
 };
 
 struct BlockRunReport {

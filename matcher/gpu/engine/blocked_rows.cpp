@@ -1,54 +1,32 @@
-// Sorts both tables by key and reads off where the keys of both are equal.
+// Sorts both tables by key, part by part, and reads off where the keys of both are equal.
 #include "matcher/gpu/engine/blocked_rows.hpp"
 
 #include <algorithm>
 #include <cstddef>
-#include <tuple>
 
-#include "matcher/gpu/layout/views.hpp"
+#include "matcher/gpu/engine/key_partitions.hpp"
+#include "matcher/parallel/fork_join.hpp"
 
 namespace matcher::gpu {
 namespace {
 
-constexpr std::uint32_t kNotForKernels = kPatternSymbols + 1;
+using Part = std::span<KeyedRow>;
 
-struct Entry {
-  std::uint64_t key;
-  std::uint32_t length;  // or kNotForKernels
-  std::uint32_t row;
-};
-using Entries = std::vector<Entry>;
-
-Entries entries_of(const KeyedNames& table, const Alphabet& alphabet, std::uint64_t no_key) {
-  Entries entries;
-  for (std::size_t row = 0; row < table.keys.size(); ++row) {
-    if (table.keys[row] == no_key) continue;
-    const std::u32string& name = table.names[row];
-    const bool fits = name.size() <= kPatternSymbols && alphabet.covers(name);
-    entries.push_back({table.keys[row], fits ? static_cast<std::uint32_t>(name.size()) : kNotForKernels,
-                       static_cast<std::uint32_t>(row)});
-  }
-  std::sort(entries.begin(), entries.end(), [](const Entry& a, const Entry& b) {
-    return std::tie(a.key, a.length, a.row) < std::tie(b.key, b.length, b.row);
-  });
-  return entries;
-}
-
-// The entries of one key, as places in the list of rows.
+// The rows of one key, as places in the list of rows.
 struct Run {
   std::uint32_t begin = 0;
   std::uint32_t for_host = 0;  // from here on
   std::uint32_t end = 0;
 };
 
-// Moves the entries of the key at `at` into `rows`.
-Run take_run(const Entries& entries, std::size_t& at, std::vector<std::uint32_t>& rows) {
+// Moves the rows of the key at `at` into `rows`.
+Run take_run(Part part, std::size_t& at, std::vector<std::uint32_t>& rows) {
   Run run;
   run.begin = static_cast<std::uint32_t>(rows.size());
   run.for_host = run.begin;
-  for (const std::uint64_t key = entries[at].key; at < entries.size() && entries[at].key == key; ++at) {
-    rows.push_back(entries[at].row);
-    if (entries[at].length != kNotForKernels) ++run.for_host;
+  for (const std::uint64_t key = part[at].key; at < part.size() && part[at].key == key; ++at) {
+    rows.push_back(part[at].row);
+    if (part[at].for_kernels()) ++run.for_host;
   }
   run.end = static_cast<std::uint32_t>(rows.size());
   return run;
@@ -56,6 +34,40 @@ Run take_run(const Entries& entries, std::size_t& at, std::vector<std::uint32_t>
 
 void add(const RowBlock& block, std::vector<RowBlock>& blocks) {
   if (block.pairs() > 0) blocks.push_back(block);
+}
+
+// REQUIRES: both sorted.
+BlockedRows join(Part left, Part right) {
+  BlockedRows rows;
+  std::size_t l = 0;
+  std::size_t r = 0;
+  while (l < left.size() && r < right.size()) {
+    if (left[l].key != right[r].key) {
+      left[l].key < right[r].key ? ++l : ++r;
+      continue;
+    }
+    const Run of_left = take_run(left, l, rows.left);
+    const Run of_right = take_run(right, r, rows.right);
+    add({of_left.begin, of_left.for_host, of_right.begin, of_right.for_host}, rows.for_kernels);
+    add({of_left.begin, of_left.for_host, of_right.for_host, of_right.end}, rows.for_host);
+    add({of_left.for_host, of_left.end, of_right.begin, of_right.end}, rows.for_host);
+  }
+  return rows;
+}
+
+void append(const std::vector<RowBlock>& blocks, const BlockedRows& before, std::vector<RowBlock>& all) {
+  const auto left = static_cast<std::uint32_t>(before.left.size());
+  const auto right = static_cast<std::uint32_t>(before.right.size());
+  for (const RowBlock& block : blocks) {
+    all.push_back({block.left_begin + left, block.left_end + left, block.right_begin + right, block.right_end + right});
+  }
+}
+
+void append(const BlockedRows& part, BlockedRows& all) {
+  append(part.for_kernels, all, all.for_kernels);
+  append(part.for_host, all, all.for_host);
+  all.left.insert(all.left.end(), part.left.begin(), part.left.end());
+  all.right.insert(all.right.end(), part.right.begin(), part.right.end());
 }
 
 }  // namespace
@@ -66,25 +78,18 @@ std::uint64_t pairs_of(std::span<const RowBlock> blocks) {
   return pairs;
 }
 
-BlockedRows blocked_rows(const KeyedNames& left, const KeyedNames& right, const Alphabet& alphabet,
-                         std::uint64_t no_key) {
-  const Entries left_entries = entries_of(left, alphabet, no_key);
-  const Entries right_entries = entries_of(right, alphabet, no_key);
-  BlockedRows rows;
-  std::size_t l = 0;
-  std::size_t r = 0;
-  while (l < left_entries.size() && r < right_entries.size()) {
-    if (left_entries[l].key != right_entries[r].key) {
-      left_entries[l].key < right_entries[r].key ? ++l : ++r;
-      continue;
-    }
-    const Run of_left = take_run(left_entries, l, rows.left);
-    const Run of_right = take_run(right_entries, r, rows.right);
-    add({of_left.begin, of_left.for_host, of_right.begin, of_right.for_host}, rows.for_kernels);
-    add({of_left.begin, of_left.for_host, of_right.for_host, of_right.end}, rows.for_host);
-    add({of_left.for_host, of_left.end, of_right.begin, of_right.end}, rows.for_host);
-  }
-  return rows;
+BlockedRows blocked_rows(const KeyedNames& left, const KeyedNames& right, std::uint64_t no_key, unsigned threads) {
+  const std::size_t count = KeyPartitions::count_for(std::max(left.keys.size(), right.keys.size()));
+  KeyPartitions of_left(left.names, left.keys, no_key, count, threads);
+  KeyPartitions of_right(right.names, right.keys, no_key, count, threads);
+  std::vector<BlockedRows> parts(count);
+  fork_join(threads, count, [&](unsigned /*lane*/, std::size_t number) {
+    for (const Part part : {of_left.part(number), of_right.part(number)}) std::sort(part.begin(), part.end());
+    parts[number] = join(of_left.part(number), of_right.part(number));
+  });
+  BlockedRows all;
+  for (const BlockedRows& part : parts) append(part, all);
+  return all;
 }
 
 }  // namespace matcher::gpu

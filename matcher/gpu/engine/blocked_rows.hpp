@@ -3,16 +3,15 @@
 
 #include <cstdint>
 #include <span>
-#include <string>
 #include <vector>
 
-#include "matcher/gpu/layout/alphabet.hpp"
+#include "matcher/gpu/layout/encoded_names.hpp"
 
 namespace matcher::gpu {
 
 // One name and one key per row.
 struct KeyedNames {
-  std::span<const std::u32string> names;
+  const EncodedNames& names;
   std::span<const std::uint64_t> keys;
 };
 
@@ -33,14 +32,15 @@ struct RowBlock {
 struct BlockedRows {
   std::vector<std::uint32_t> left;  // row numbers: key by key, of one key those for kernels first, shorter names first
   std::vector<std::uint32_t> right;
-  std::vector<RowBlock> for_kernels;  // names that block kernels read: at most kPatternSymbols, all of them with a code
+  std::vector<RowBlock> for_kernels;  // names that block kernels read
   std::vector<RowBlock> for_host;
 };
 
 [[nodiscard]] std::uint64_t pairs_of(std::span<const RowBlock> blocks);
 
-// REQUIRES: fewer than 2^32 rows. O(n log n) for n rows.
-[[nodiscard]] BlockedRows blocked_rows(const KeyedNames& left, const KeyedNames& right, const Alphabet& alphabet,
-                                       std::uint64_t no_key);
+// The result is the same for any number of threads. REQUIRES: fewer than 2^32 rows; threads > 0. O(n log m) for n rows
+// of which m share a key.
+[[nodiscard]] BlockedRows blocked_rows(const KeyedNames& left, const KeyedNames& right, std::uint64_t no_key,
+                                       unsigned threads = 1);
 
 }  // namespace matcher::gpu

@@ -7,26 +7,20 @@
 
 #include "matcher/engine/row_keys.hpp"
 #include "matcher/gpu/device/to_error.hpp"
-#include "matcher/parallel/fork_join.hpp"
 #include "matcher/text/utf8.hpp"
 
 namespace matcher::gpu {
 namespace {
 
-using Names = std::vector<std::u32string>;
-
 constexpr std::size_t kPairsPerPortion = std::size_t{1} << 16;  // of those that no kernel looks at: 512 KB
 
-// Of the rows that have a key; the rest stays empty.
-Names decoded(const FilterSide& side, unsigned threads) {
-  constexpr std::size_t kRows = TextChunks::kRowsPerChunk;
-  Names names(side.keys.size());
-  fork_join(threads, (names.size() + kRows - 1) / kRows, [&](unsigned, std::size_t chunk) {
-    for (std::size_t row = chunk * kRows; row < std::min((chunk + 1) * kRows, names.size()); ++row) {
-      if (side.keys[row] != kNoKey) decode_utf8(side.names[row], names[row]);
-    }
-  });
-  return names;
+// Names of rows without a key are empty: nobody looks at them.
+NameSource names_of(const FilterSide& side) {
+  return {side.keys.size(), [&side](std::size_t row, std::u32string& buffer) {
+            buffer.clear();
+            if (side.keys[row] != kNoKey) decode_utf8(side.names[row], buffer);
+            return std::u32string_view(buffer);
+          }};
 }
 
 // Says how far the work is, and throws Cancelled.
@@ -67,10 +61,10 @@ void hand_over(const BlockedRows& rows, const PairFilter::TakePairs& take, const
 }  // namespace
 
 Result<std::uint64_t> GpuFilter::filter(const FilterJob& job, const TakePairs& take) {
-  const Names left = decoded(job.left, job.threads);
-  const Names right = decoded(job.right, job.threads);
-  const Alphabet alphabet = Alphabet::of(left, right);
-  const BlockedRows rows = blocked_rows({left, job.left.keys}, {right, job.right.keys}, alphabet, kNoKey);
+  const Alphabet alphabet = Alphabet::of(names_of(job.left), names_of(job.right), job.threads);
+  const EncodedNames left = encode_names(names_of(job.left), alphabet, job.threads);
+  const EncodedNames right = encode_names(names_of(job.right), alphabet, job.threads);
+  const BlockedRows rows = blocked_rows({left, job.left.keys}, {right, job.right.keys}, kNoKey, job.threads);
   const std::uint64_t pairs = pairs_of(rows.for_kernels) + pairs_of(rows.for_host);
   const Watch watch(job.watch, pairs);
   options_.least_percent = job.least_percent;
@@ -83,7 +77,7 @@ Result<std::uint64_t> GpuFilter::filter(const FilterJob& job, const TakePairs& t
     take(candidates);
   };
   matcher->before_launch = [&](std::uint64_t done) { watch.look(done); };
-  const auto report = run_blocks(*matcher, {left, right, rows, alphabet}, take_scored);
+  const auto report = run_blocks(*matcher, {left, right, rows, job.threads}, take_scored);
   counters_ = matcher->counters();
   if (!report) return tl::unexpected(to_error(report.error()));
   report_ = *report;

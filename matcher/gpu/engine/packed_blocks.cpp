@@ -33,8 +33,8 @@ void add_tasks(std::uint32_t begin, std::uint32_t end, std::uint32_t first_row, 
 
 class Packer {
  public:
-  Packer(std::span<const std::u32string> right_names, const BlockedRows& rows, PackedBlocks& packed)
-      : right_names_(right_names), rows_(rows), packed_(packed) {}
+  Packer(const EncodedNames& right, const BlockedRows& rows, PackedBlocks& packed)
+      : right_(right), rows_(rows), packed_(packed) {}
 
   void add(const RowBlock& block) {
     const auto first_row = static_cast<std::uint32_t>(packed_.left_rows.size());
@@ -44,7 +44,7 @@ class Packer {
     std::uint32_t begin = block.right_begin;
     std::uint32_t end = begin;
     for (PackedClass& of_class : packed_.classes) {
-      while (end < block.right_end && right_names_[rows_.right[end]].size() <= of_class.slots) ++end;
+      while (end < block.right_end && right_.rows[rows_.right[end]].symbols <= of_class.slots) ++end;
       const bool moves_up = end - begin < kTileRecords && end < block.right_end;
       if (begin == end || moves_up) continue;
       const auto position = static_cast<std::uint32_t>(of_class.rows.size());
@@ -55,7 +55,7 @@ class Packer {
   }
 
  private:
-  std::span<const std::u32string> right_names_;
+  const EncodedNames& right_;
   const BlockedRows& rows_;
   PackedBlocks& packed_;
 };
@@ -66,16 +66,16 @@ std::uint32_t pairs_of(const WarpTask& task) {
   return static_cast<std::uint32_t>(__builtin_popcount(task.lanes)) * (task.end_row - task.first_row);
 }
 
-PackedBlocks pack_blocks(std::span<const std::u32string> left_names, std::span<const std::u32string> right_names,
-                         const BlockedRows& rows, std::span<const RowBlock> blocks, const Alphabet& alphabet) {
+PackedBlocks pack_blocks(const EncodedNames& left, const EncodedNames& right, const BlockedRows& rows,
+                         std::span<const RowBlock> blocks, unsigned threads) {
   PackedBlocks packed;
-  packed.five_bits = alphabet.fits_five_bits();
+  packed.five_bits = right.five_bits;
   for (std::size_t i = 0; i < kTileSlots.size(); ++i) packed.classes[i].slots = kTileSlots[i];
-  Packer packer(right_names, rows, packed);
+  Packer packer(right, rows, packed);
   for (const RowBlock& block : blocks) packer.add(block);
-  packed.left = make_patterns(left_names, packed.left_rows, alphabet);
+  packed.left = make_patterns(left, packed.left_rows, threads);
   for (PackedClass& of_class : packed.classes) {
-    of_class.tiles = make_tiles(right_names, of_class.rows, alphabet, of_class.slots);
+    of_class.tiles = make_tiles(right, of_class.rows, of_class.slots, threads);
   }
   return packed;
 }

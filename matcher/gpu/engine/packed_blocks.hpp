@@ -4,11 +4,9 @@
 #include <array>
 #include <cstdint>
 #include <span>
-#include <string>
 #include <vector>
 
 #include "matcher/gpu/engine/blocked_rows.hpp"
-#include "matcher/gpu/layout/alphabet.hpp"
 #include "matcher/gpu/layout/rows.hpp"
 #include "matcher/gpu/layout/tasks.hpp"
 #include "matcher/gpu/layout/tiles.hpp"
@@ -37,9 +35,9 @@ struct PackedBlocks {
 
 // Arrays of the host for blocks of BlockedRows::for_kernels, or pieces of them. Right rows go into the class of their
 // length, but those of a block that would not fill a tile go into the next larger one that the block has rows for:
-// lanes that idle cost more than slots that are empty. REQUIRES: `rows` was made of these names with this alphabet.
-[[nodiscard]] PackedBlocks pack_blocks(std::span<const std::u32string> left_names,
-                                       std::span<const std::u32string> right_names, const BlockedRows& rows,
-                                       std::span<const RowBlock> blocks, const Alphabet& alphabet);
+// lanes that idle cost more than slots that are empty. REQUIRES: `rows` was made of these names, which have one
+// alphabet; threads > 0.
+[[nodiscard]] PackedBlocks pack_blocks(const EncodedNames& left, const EncodedNames& right, const BlockedRows& rows,
+                                       std::span<const RowBlock> blocks, unsigned threads = 1);
 
 }  // namespace matcher::gpu

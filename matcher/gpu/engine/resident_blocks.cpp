@@ -14,9 +14,9 @@ constexpr std::size_t kAlignment = 256;  // what cudaMalloc promises for its own
 class Layout {
  public:
   // `view` gets the array's device address in upload().
-  template <class T>
-  void place(const std::vector<T>& array, const T*& view) {
-    arrays_.push_back({array.data(), array.size() * sizeof(T), end_,
+  template <class Array, class T>
+  void place(const Array& array, const T*& view) {
+    arrays_.push_back({std::span<const T>(array).data(), array.size() * sizeof(T), end_,
                        [&view](std::byte* at) { view = reinterpret_cast<const T*>(at); }});
     bytes_ += array.size() * sizeof(T);
     end_ += (array.size() * sizeof(T) + kAlignment - 1) / kAlignment * kAlignment;
@@ -54,8 +54,8 @@ DeviceResult<ResidentBlocks> ResidentBlocks::upload(ResourceTracker& tracker, cu
   ResidentBlocks resident;
   Layout layout;
   resident.left_ = packed.left.view();  // for the counts; the pointers become the device's
-  layout.place(packed.left.rows.symbols, resident.left_.rows.symbols);
-  layout.place(packed.left.rows.lengths, resident.left_.rows.lengths);
+  layout.place(packed.left.symbols, resident.left_.rows.symbols);
+  layout.place(packed.left.lengths, resident.left_.rows.lengths);
   layout.place(packed.left.presence, resident.left_.presence);
   layout.place(packed.left.planes, resident.left_.planes);
   for (std::size_t i = 0; i < packed.classes.size(); ++i) {

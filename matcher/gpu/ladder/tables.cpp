@@ -1,6 +1,8 @@
 #include "matcher/gpu/ladder/tables.hpp"
 
 #include <numeric>
+#include <span>
+#include <type_traits>
 
 #include "matcher/gpu/layout/pairs.hpp"
 #include "matcher/gpu/layout/rows.hpp"
@@ -20,7 +22,8 @@ std::vector<std::uint32_t> all_rows(std::size_t rows) {
 
 // Copies `values` to the device before it returns: they may be gone afterwards.
 template <class T>
-DeviceStatus put(DeviceArray<T>& array, ResourceTracker& tracker, const std::vector<T>& values, cudaStream_t stream) {
+DeviceStatus put(DeviceArray<T>& array, ResourceTracker& tracker, std::type_identity_t<std::span<const T>> values,
+                 cudaStream_t stream) {
   auto copy = DeviceArray<T>::copy_of(tracker, values, stream, "ladder table");
   if (!copy) return hand_on(copy);
   array = std::move(*copy);
@@ -51,9 +54,10 @@ DeviceResult<std::unique_ptr<LadderTables>> LadderTables::upload(ResourceTracker
 }
 
 DeviceStatus LadderTables::upload_left(ResourceTracker& tracker, cudaStream_t stream) {
-  const PatternTable left = make_patterns(sample_->left(), all_rows(sample_->left().size()), sample_->alphabet());
-  DeviceStatus status = put(left_symbols_, tracker, left.rows.symbols, stream);
-  if (status) status = put(left_lengths_, tracker, left.rows.lengths, stream);
+  const EncodedNames names = encode_names(sample_->left(), sample_->alphabet());
+  const PatternTable left = make_patterns(names, all_rows(names.rows.size()));
+  DeviceStatus status = put(left_symbols_, tracker, left.symbols, stream);
+  if (status) status = put(left_lengths_, tracker, left.lengths, stream);
   if (status) status = put(presence_, tracker, left.presence, stream);
   if (status) status = put(planes_, tracker, left.planes, stream);
   return status;
@@ -65,7 +69,7 @@ DeviceStatus LadderTables::upload_right(ResourceTracker& tracker, cudaStream_t s
   DeviceStatus status = put(right_symbols_, tracker, right.symbols, stream);
   if (status) status = put(right_lengths_, tracker, right.lengths, stream);
   if (!status) return status;
-  const TileTable tiles = make_tiles(sample_->right(), numbers, sample_->alphabet(), slots_);
+  const TileTable tiles = make_tiles(encode_names(sample_->right(), sample_->alphabet()), numbers, slots_);
   status = put(tile_words_, tracker, tiles.words, stream);
   if (status) status = put(tile_lengths_, tracker, tiles.lengths, stream);
   if (status) status = put(tile_prefixes_, tracker, tiles.prefixes, stream);

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "matcher/gpu/layout/alphabet.hpp"
+#include "matcher/gpu/layout/encoded_names.hpp"
 #include "matcher/gpu/layout/views.hpp"
 
 namespace matcher::gpu {
@@ -26,19 +27,21 @@ struct RowTable {
 [[nodiscard]] RowTable make_rows(std::span<const std::u32string> texts, std::span<const std::uint32_t> chosen,
                                  const Alphabet& alphabet, std::uint32_t row_bytes);
 
+// What Patterns points to.
 struct PatternTable {
-  RowTable rows;
-  std::vector<std::uint32_t> presence;
-  std::vector<std::uint32_t> planes;
+  HostArray<std::uint8_t> symbols;
+  HostArray<TextLength> lengths;
+  HostArray<std::uint32_t> presence;
+  HostArray<std::uint32_t> planes;
 
-  [[nodiscard]] Patterns view() const { return {rows.view<kPatternSymbols>(), presence.data(), planes.data()}; }
+  [[nodiscard]] Patterns view() const {
+    return {
+        {symbols.data(), lengths.data(), static_cast<std::uint32_t>(lengths.size())}, presence.data(), planes.data()};
+  }
 };
 
-// REQUIRES: the chosen texts have at most kPatternSymbols symbols and the alphabet covers them.
-[[nodiscard]] PatternTable make_patterns(std::span<const std::u32string> texts, std::span<const std::uint32_t> chosen,
-                                         const Alphabet& alphabet);
-
-// One bit per code, modulo 32.
-[[nodiscard]] std::uint32_t presence_of(const std::u32string& text, const Alphabet& alphabet);
+// Row i holds the name of row chosen[i]; divided among the threads. REQUIRES: these names are readable; threads > 0.
+[[nodiscard]] PatternTable make_patterns(const EncodedNames& names, std::span<const std::uint32_t> chosen,
+                                         unsigned threads = 1);
 
 }  // namespace matcher::gpu

@@ -3,20 +3,18 @@
 
 #include <cstdint>
 #include <span>
-#include <string>
-#include <vector>
 
-#include "matcher/gpu/layout/alphabet.hpp"
+#include "matcher/gpu/layout/encoded_names.hpp"
 #include "matcher/gpu/layout/views.hpp"
 
 namespace matcher::gpu {
 
-// Arrays of the host. Position i holds texts[chosen[i]]; the last tile is filled up with empty texts.
+// Arrays of the host. Position i holds the name of row chosen[i]; the last tile is filled up with empty texts.
 struct TileTable {
-  std::vector<std::uint32_t> words;
-  std::vector<TextLength> lengths;
-  std::vector<std::uint32_t> prefixes;
-  std::vector<std::uint32_t> presence;
+  HostArray<std::uint32_t> words;
+  HostArray<TextLength> lengths;
+  HostArray<std::uint32_t> prefixes;
+  HostArray<std::uint32_t> presence;
   std::uint32_t records = 0;
 
   [[nodiscard]] Tiles view() const {
@@ -26,9 +24,10 @@ struct TileTable {
   }
 };
 
-// Slots are FiveBitSlots if alphabet.fits_five_bits(), else EightBitSlots (kernels/right_aligned.cuh). REQUIRES:
-// `slots` is a multiple of 4, the chosen texts are no longer, and the alphabet covers them.
-[[nodiscard]] TileTable make_tiles(std::span<const std::u32string> texts, std::span<const std::uint32_t> chosen,
-                                   const Alphabet& alphabet, std::uint32_t slots);
+// Slots are FiveBitSlots if names.five_bits, else EightBitSlots (kernels/right_aligned.cuh). Divided among the threads.
+// REQUIRES: `slots` is a multiple of 4 and at most kPatternSymbols, the chosen names are readable and no longer;
+// threads > 0.
+[[nodiscard]] TileTable make_tiles(const EncodedNames& names, std::span<const std::uint32_t> chosen,
+                                   std::uint32_t slots, unsigned threads = 1);
 
 }  // namespace matcher::gpu

@@ -21,6 +21,7 @@ struct KeyedTables {
   std::vector<std::u32string> left_names, right_names;
   std::vector<std::uint64_t> left_keys, right_keys;  // 0: none
   Alphabet alphabet;
+  EncodedNames left, right;
   BlockedRows rows;
 
   // Names of 0 to 70 symbols, most of them short; a third are damaged copies of others; `keys` different keys.
@@ -29,7 +30,9 @@ struct KeyedTables {
     right_names.insert(right_names.end(), left_names.begin(), left_names.begin() + static_cast<long>(row_count / 2));
     fill(row_count, keys, right_names, right_keys);
     alphabet = Alphabet::of(left_names, right_names);
-    rows = blocked_rows({left_names, left_keys}, {right_names, right_keys}, alphabet, 0);
+    left = encode_names(left_names, alphabet);
+    right = encode_names(right_names, alphabet);
+    rows = blocked_rows({left, left_keys}, {right, right_keys}, 0);
   }
 
   // Pairs of equal keys; of them those that kernels can read.

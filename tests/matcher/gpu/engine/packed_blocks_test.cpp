@@ -32,7 +32,7 @@ PairSet readable(const KeyedTables& tables) {
 }
 
 PackedBlocks pack(const KeyedTables& tables) {
-  return pack_blocks(tables.left_names, tables.right_names, tables.rows, tables.rows.for_kernels, tables.alphabet);
+  return pack_blocks(tables.left, tables.right, tables.rows, tables.rows.for_kernels);
 }
 
 TEST(PackedBlocks, RandomTables_EveryPairOfABlockIsInOneTask) {
@@ -58,9 +58,9 @@ TEST(PackedBlocks, RowsThatWouldNotFillATile_GoWithLongerOnes) {
   names.insert(names.end(), 3, U"abcdefghij");
   names.insert(names.end(), 2, std::u32string(20, U'a'));
   const std::vector<std::uint64_t> keys(names.size(), 1);
-  const Alphabet alphabet = Alphabet::of(names, names);
-  const BlockedRows rows = blocked_rows({names, keys}, {names, keys}, alphabet, 0);
-  const PackedBlocks packed = pack_blocks(names, names, rows, rows.for_kernels, alphabet);
+  const EncodedNames encoded = encode_names(names, Alphabet::of(names, names));
+  const BlockedRows rows = blocked_rows({encoded, keys}, {encoded, keys}, 0);
+  const PackedBlocks packed = pack_blocks(encoded, encoded, rows, rows.for_kernels);
   std::vector<std::size_t> sizes;
   for (const PackedClass& of_class : packed.classes) sizes.push_back(of_class.rows.size());
   EXPECT_EQ(sizes, (std::vector<std::size_t>{40, 0, 0, 5, 0}));

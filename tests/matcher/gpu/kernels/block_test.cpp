@@ -36,8 +36,8 @@ struct Block {
     for (std::uint32_t i = 0; i < tables.right.size(); ++i) {
       if (tables.right[i].size() <= slots) right_rows.push_back(i);
     }
-    left = make_patterns(tables.left, left_rows, alphabet);
-    right = make_tiles(tables.right, right_rows, alphabet, slots);
+    left = make_patterns(encode_names(tables.left, alphabet), left_rows);
+    right = make_tiles(encode_names(tables.right, alphabet), right_rows, slots);
   }
   [[nodiscard]] const std::u32string& left_text(std::size_t row) const { return tables.left[left_rows[row]]; }
   [[nodiscard]] const std::u32string& right_text(std::size_t position) const {

@@ -47,8 +47,8 @@ TEST(Alphabet, MoreSymbolsThanCodes_TheRarestHaveNone) {
   EXPECT_EQ(alphabet.code(0x4E00 + 300), 1);
   EXPECT_EQ(alphabet.code(0x4E00 + 46), 255);
   EXPECT_EQ(alphabet.code(0x4E00 + 45), 0);
-  EXPECT_TRUE(alphabet.covers({0x4E00 + 300, 0x4E00 + 46}));
-  EXPECT_FALSE(alphabet.covers({0x4E00 + 300, 0x4E00 + 45}));
+  EXPECT_TRUE(alphabet.covers(std::u32string{0x4E00 + 300, 0x4E00 + 46}));
+  EXPECT_FALSE(alphabet.covers(std::u32string{0x4E00 + 300, 0x4E00 + 45}));
 }
 
 TEST(LengthOf, AnyText_CountsSymbolsAndBytesOfUtf8) {
