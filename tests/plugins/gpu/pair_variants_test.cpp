@@ -133,8 +133,22 @@ TEST(PairVariants, DeviceMemoryOfEveryKind_IsCountedAndItsPeakNoted) {
   expect_device_memory_noted<Small<FusedPersistent, AuditedAxes>>();
 }
 
-// T3-GPU-01: however many tiles, one launch, and a second only for what the first waited for in vain.
+// T3-GPU-01: however many tiles, one launch, if the pairs come while it waits.
 TEST(PairVariants, PersistentKernel_IsLaunchedOncePerJob) {
+  const test::PeopleTable left("left", test::random_people(60, 10));
+  const test::PeopleTable right("right", test::random_people(60, 10));
+  const test::CountingHost cpu, host;
+  fake::Options options = emulated_options(10);
+  options.progress = 0;  // the kernel starts last, with all copies still to come
+  const fake::Runtime runtime(options);
+  EXPECT_EQ((test::answer<Small<FusedPersistent, AuditedAxes>>(left, right, "70", host)),
+            test::answer<OnCpu>(left, right, "70", cpu));
+  EXPECT_EQ(runtime.records().launches.size(), 1U);
+  EXPECT_GT(runtime.count("cudaMemcpyAsync"), 6U) << "of several tiles";
+}
+
+// A second launch is for what the first waited for in vain, whenever that began.
+TEST(PairVariants, PersistentKernel_IsLaunchedTwiceAtMost) {
   const test::PeopleTable left("left", test::random_people(60, 10));
   const test::PeopleTable right("right", test::random_people(60, 10));
   for (const double progress : {0.0, 0.3, 1.0}) {

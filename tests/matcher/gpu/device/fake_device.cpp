@@ -101,6 +101,13 @@ void Device::let_run(double chance) {
   if (!ready.empty()) run_first(*ready[random_() % ready.size()]);
 }
 
+void Device::let_copy_run() {
+  for (auto& [stream, queue] : streams_) {
+    if (queue.busy || queue.queue.empty() || queue.queue.front().is_kernel || !eligible(queue)) continue;
+    return run_first(queue);
+  }
+}
+
 void Device::drop_all() {
   for (auto& [stream, queue] : streams_) {
     for (const Operation& operation : queue.queue) {
@@ -108,6 +115,7 @@ void Device::drop_all() {
     }
     queue.queue.clear();
     queue.capture.reset();
+    queue.busy = false;
   }
 }
 
@@ -130,7 +138,9 @@ void Device::run_first(Queue& queue) {
   const Operation operation = std::move(queue.queue.front());
   queue.queue.pop_front();
   ++steps_;
-  if (operation.run) operation.run();
+  queue.busy = true;
+  if (operation.run) operation.run();  // if it throws the runtime drops all queues
+  queue.busy = false;
   const auto event = events_.find(operation.marks);
   if (event != events_.end()) {
     event->second.done = operation.mark;

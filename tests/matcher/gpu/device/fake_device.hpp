@@ -20,6 +20,7 @@ struct Operation {
   std::uint64_t waits_for_mark = 0;  // ... that mark of it
   Handle marks = 0;                  // an event that is reached when the operation is done
   std::uint64_t mark = 0;
+  bool is_kernel = false;
   bool frees = false;  // done even when the device is lost: its memory is gone, too
 };
 
@@ -52,6 +53,7 @@ class Device {
   void finish(Handle stream);
   void finish_all();
   void let_run(double chance);               // one operation of a random stream, with this chance
+  void let_copy_run();                       // one beside the kernel that runs and sleeps, from another stream
   void drop_all();                           // the device is lost
   [[nodiscard]] std::size_t queued() const;  // operations that still read or write memory
   [[nodiscard]] std::size_t live_streams() const { return streams_.size() - 1; }
@@ -62,6 +64,7 @@ class Device {
     std::deque<Operation> queue;
     std::optional<std::vector<Operation>> capture;
     bool invalid = false;
+    bool busy = false;  // its first operation is being carried out, and no longer in the queue
   };
   struct EventState {
     std::uint64_t recorded = 0;  // marks put into streams

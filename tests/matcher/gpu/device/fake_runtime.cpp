@@ -104,8 +104,16 @@ cudaError_t Runtime::enter(const char* name, const std::function<cudaError_t()>&
   }
   if (options.driver_version < options.runtime_version) return finish_error(cudaErrorInsufficientDriver);
   if (options.devices == 0) return finish_error(cudaErrorNoDevice);
-  device.let_run(options.progress);
-  return finish_error(body());
+  try {
+    device.let_run(options.progress);
+    return finish_error(body());
+  } catch (...) {
+    // A kernel failed. The test gets what it threw; what waits behind it must not run while owners of its memory are
+    // unwound, where a second one would end the program.
+    lost_ = cudaErrorLaunchFailure;
+    device.drop_all();
+    throw;
+  }
 }
 
 cudaError_t Runtime::finish_error(cudaError_t code) {
@@ -158,6 +166,7 @@ cudaError_t Runtime::launch(const LaunchShape& shape, Handle stream, const void*
   if (lanes == 0 || lanes > 1024 || shape.grid.x == 0) return cudaErrorInvalidConfiguration;
   records_.launches.push_back({shape, kernel, device.capturing(stream)});
   Operation operation;
+  operation.is_kernel = true;
   operation.run = [this, shape, body = std::move(body)] {
     options.kernel_runner(shape, body);
     ++records_.kernels_run;

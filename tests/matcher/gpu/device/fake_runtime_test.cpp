@@ -4,7 +4,9 @@
 #include <gmock/gmock.h>
 
 #include <array>
+#include <functional>
 #include <numeric>
+#include <stdexcept>
 #include <vector>
 
 #include "matcher/gpu/device/launch.hpp"
@@ -49,6 +51,40 @@ class FakeRuntime : public ::testing::Test {
   PinnedMemory pinned;
   std::int32_t* host = nullptr;
 };
+
+void fail_on_purpose() {
+  throw std::runtime_error("a kernel failed on purpose");
+}
+
+// Two are queued: the second must not throw from the destructors that the first one's exception runs.
+TEST_F(FakeRuntime, KernelThatThrows_ReachesTheTestAndLosesTheDevice) {
+  const auto run = [this] {
+    const DeviceMemory memory = allocate_device(tracker, bytes, "of the job").value();
+    for (int i = 0; i < 2; ++i) ASSERT_EQ(launch({dim3(1), dim3(1)}, stream.get(), fail_on_purpose), cudaSuccess);
+    EXPECT_EQ(cudaStreamSynchronize(stream.get()), cudaErrorUnknown) << "never comes back";
+  };
+  EXPECT_THROW(run(), std::runtime_error);
+  EXPECT_EQ(cudaStreamSynchronize(stream.get()), cudaErrorLaunchFailure);
+  EXPECT_EQ(runtime.queued(), 0U);
+}
+
+// A kernel that sleeps does not stop the copies of another stream, nor let those behind it in its own go first.
+TEST_F(FakeRuntime, WhileAKernelSleeps_CopiesOfOtherStreamsGoOn) {
+  const Stream other = create_stream(tracker, "other").value();
+  std::vector<std::size_t> copies_run;
+  runtime.options.kernel_runner = [&](const LaunchShape&, const std::function<void()>&) {
+    for (int i = 0; i < 3; ++i) {
+      runtime.device.let_copy_run();
+      copies_run.push_back(runtime.records().copies_run);
+    }
+  };
+  double_in_place();
+  download(host);
+  ASSERT_EQ(cudaMemcpyAsync(device.get(), host, bytes, cudaMemcpyHostToDevice, other.get()), cudaSuccess);
+  double_in_place();
+  ASSERT_EQ(cudaStreamSynchronize(stream.get()), cudaSuccess);
+  EXPECT_EQ(copies_run, (std::vector<std::size_t>{1, 1, 1, 2, 2, 2}));
+}
 
 TEST_F(FakeRuntime, PinnedDownload_BeforeSynchronization_HasNotHappened) {
   upload();

@@ -1,4 +1,5 @@
-// A fake CUDA runtime whose kernels run under the emulator, lanes and blocks in an order drawn from the seed.
+// A fake CUDA runtime whose kernels run under the emulator, lanes and blocks in an order drawn from the seed. While a
+// kernel sleeps the copies of other streams go on.
 #pragma once
 
 #include <cstdint>
@@ -14,7 +15,10 @@ namespace matcher::gpu {
   options.seed = seed;
   options.kernel_runner = [seed](const LaunchShape& shape, const std::function<void()>& body) {
     emulator::run_grid({shape.grid.x, shape.grid.y, shape.grid.z}, {shape.block.x, shape.block.y, shape.block.z},
-                       shape.dynamic_shared_bytes, body, {.seed = seed, .shuffle_lanes = true, .shuffle_blocks = true});
+                       shape.dynamic_shared_bytes, body,
+                       {.seed = seed, .shuffle_lanes = true, .shuffle_blocks = true, .while_asleep = [] {
+                          fake::Runtime::current().device.let_copy_run();
+                        }});
   };
   return options;
 }
