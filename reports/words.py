@@ -26,6 +26,8 @@ METRICS = {
     "count/round_trips": "Database round trips",
     "count/candidates": "Candidates",
     "count/device_allocations": "Device allocations",
+    "count/cache_requests": "Cache requests",
+    "count/cache_misses": "Cache misses",
 }
 CLAIM_WORDS = {
     "CONFIRMED": "confirmed",

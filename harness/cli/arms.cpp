@@ -9,8 +9,8 @@
 namespace assay::cli {
 namespace {
 
-constexpr std::array kCounterNames{"kernel_launches", "bytes_to_device", "bytes_from_device",
-                                   "round_trips",     "candidates",      "device_allocations"};
+constexpr std::array kCounterNames{"kernel_launches", "bytes_to_device",    "bytes_from_device", "round_trips",
+                                   "candidates",      "device_allocations", "cache_requests",    "cache_hits"};
 static_assert(kCounterNames.size() == ASSAY_COUNTER_COUNT);
 
 std::int64_t as_signed(std::uint64_t value) {
@@ -35,6 +35,7 @@ isolate::WorkerResult<isolate::WorkerHandle> launch(const CaseSetup& setup, cons
   task.label = overrides.label;
   task.count_syscalls = overrides.count_syscalls;
   task.callgrind_output = overrides.callgrind_output;
+  if (context.cache_folder) task.cache_folder = context.cache_folder->path().string();
 
   isolate::LaunchOptions options;
   options.program = context.home.worker;
@@ -102,10 +103,17 @@ store::Outcome outcome_of(isolate::Fault fault) {
   }
 }
 
-std::map<std::string, std::uint64_t> named_counters(const isolate::SampleReply& reply) {
+bool has_a_cache(const isolate::SampleReply& reply) {
+  return reply.counters[ASSAY_COUNTER_CACHE_REQUESTS] != 0;
+}
+
+std::map<std::string, std::uint64_t> named_counters(const isolate::SampleReply& first,
+                                                    const isolate::SampleReply& second) {
   std::map<std::string, std::uint64_t> counters;
   for (std::size_t i = 0; i < kCounterNames.size(); ++i) {
-    if (reply.counters[i] != 0) counters[kCounterNames[i]] = reply.counters[i];
+    const bool of_cache = i == ASSAY_COUNTER_CACHE_REQUESTS || i == ASSAY_COUNTER_CACHE_HITS;
+    const std::uint64_t count = (of_cache ? second : first).counters[i];
+    if (count != 0) counters[kCounterNames[i]] = count;
   }
   return counters;
 }

@@ -41,8 +41,13 @@ struct LaunchOverrides {
 
 [[nodiscard]] store::Outcome outcome_of(isolate::Fault fault);
 
-// Names of ASSAY_COUNTER_*, in order.
-[[nodiscard]] std::map<std::string, std::uint64_t> named_counters(const isolate::SampleReply& reply);
+// Whether the variant asked a cache for something (ASSAY_COUNTER_CACHE_REQUESTS).
+[[nodiscard]] bool has_a_cache(const isolate::SampleReply& reply);
+
+// By the names of ASSAY_COUNTER_*: the first sample's of a process, but of the cache the second's, because what is kept
+// is of use from then on.
+[[nodiscard]] std::map<std::string, std::uint64_t> named_counters(const isolate::SampleReply& first,
+                                                                  const isolate::SampleReply& second);
 
 [[nodiscard]] store::MemoryFigures memory_figures(const isolate::SampleReply& reply);
 

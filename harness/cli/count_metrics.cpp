@@ -24,6 +24,7 @@ enum class Presence {
   kAlways,
   kOnRequest,  // if an arm has a figure, or a reason why it has none
   kIfTouched,  // if an arm has a figure; the other then has none of it, that is 0
+  kIfKept,     // if an arm keeps something; one that keeps nothing missed as often as the other asked
 };
 
 struct CountMetric {
@@ -46,12 +47,21 @@ Figure counted_figure(const store::ArmRecord& arm) {
   return {(*arm.counts).*Member, (*arm.counts).*Reason};
 }
 
+constexpr char kCacheRequests[] = "cache_requests";
+constexpr char kCacheHits[] = "cache_hits";
+
 // What a variant counts itself. A counter that it never touched is not in the record.
 template <const char* kName>
 Figure counter_figure(const store::ArmRecord& arm) {
   const auto found = arm.counters.find(kName);
   return {found == arm.counters.end() ? store::Count() : store::Count(static_cast<std::int64_t>(found->second)),
           std::nullopt};
+}
+// Wanted and not there. Not the hits: of these more is better, and fewer is better everywhere else.
+Figure missed_figure(const store::ArmRecord& arm) {
+  const store::Count requests = counter_figure<kCacheRequests>(arm).count;
+  if (!requests) return {};
+  return {*requests - std::min(counter_figure<kCacheHits>(arm).count.value_or(0), *requests), std::nullopt};
 }
 constexpr char kLaunches[] = "kernel_launches";
 constexpr char kBytesUp[] = "bytes_to_device";
@@ -85,11 +95,15 @@ constexpr std::array kCountMetrics{
     CountMetric{"count/bytes_from_device", "bytes", counter_figure<kBytesDown>, 0, Presence::kIfTouched},
     CountMetric{"count/round_trips", "count", counter_figure<kRoundTrips>, 0, Presence::kIfTouched},
     CountMetric{"count/candidates", "count", counter_figure<kCandidates>, 0, Presence::kIfTouched},
-    CountMetric{"count/device_allocations", "count", counter_figure<kDeviceAllocations>, 0, Presence::kIfTouched}};
+    CountMetric{"count/device_allocations", "count", counter_figure<kDeviceAllocations>, 0, Presence::kIfTouched},
+    CountMetric{"count/cache_requests", "count", counter_figure<kCacheRequests>, 0, Presence::kIfTouched},
+    CountMetric{"count/cache_misses", "count", missed_figure, 0, Presence::kIfKept}};
 
-std::optional<std::uint64_t> count_of(const store::ArmRecord& arm, const CountMetric& metric) {
-  const store::Count value = metric.of(arm).count;
+std::optional<std::uint64_t> count_of(const store::ArmRecord& arm, const store::ArmRecord& other,
+                                      const CountMetric& metric) {
+  store::Count value = metric.of(arm).count;
   if (!value && metric.presence == Presence::kIfTouched) return 0;
+  if (!value && metric.presence == Presence::kIfKept) value = counter_figure<kCacheRequests>(other).count;
   return value ? std::optional(static_cast<std::uint64_t>(*value)) : std::nullopt;
 }
 
@@ -99,8 +113,8 @@ bool is_same(const CountMetric& metric, double baseline, double candidate) {
 
 // By equality, or within what the metric calls the same.
 std::optional<stats::ExactComparison> compare_counts(const CaseRecord& record, const CountMetric& metric) {
-  const auto baseline = count_of(record.baseline, metric);
-  const auto candidate = count_of(record.candidate, metric);
+  const auto baseline = count_of(record.baseline, record.candidate, metric);
+  const auto candidate = count_of(record.candidate, record.baseline, metric);
   auto exact = stats::compare_exact(baseline, candidate);
   if (!exact) return exact;
   if (is_same(metric, static_cast<double>(*baseline), static_cast<double>(*candidate))) {
@@ -116,7 +130,8 @@ ComparisonRecord count_comparison(const CaseRecord& record, const CountMetric& m
   comparison.kind = "exact";
   const auto exact = compare_counts(record, metric);
   if (!exact) {
-    const store::ArmRecord& arm = count_of(record.baseline, metric) ? record.candidate : record.baseline;
+    const bool has_baseline = count_of(record.baseline, record.candidate, metric).has_value();
+    const store::ArmRecord& arm = has_baseline ? record.candidate : record.baseline;
     comparison.reason =
         metric.of(arm).reason.value_or("the memory run gave no figure");  // a counting run gives a reason
     return comparison;

@@ -1,9 +1,8 @@
 #include "harness/cli/exact_counts.hpp"
 
-#include <cstdlib>
-
 #include "harness/cli/agreement.hpp"
 #include "harness/cli/tools.hpp"
+#include "harness/core/temporary_folder.hpp"
 #include "harness/measure/instruction_counter.hpp"
 
 namespace assay::cli {
@@ -20,27 +19,6 @@ constexpr double kCallgrindStartSeconds = 60;
 struct Counted {
   store::Count count;
   std::optional<std::string> reason;
-};
-
-// A folder for callgrind's files, removed with them.
-class CallgrindFolder {
- public:
-  CallgrindFolder() {
-    std::error_code error;
-    const fs::path parent = fs::temp_directory_path(error);
-    std::string name = ((error ? fs::path("/tmp") : parent) / "assay-callgrind-XXXXXX").string();
-    if (::mkdtemp(name.data()) != nullptr) path_ = name;
-  }
-  CallgrindFolder(const CallgrindFolder&) = delete;
-  CallgrindFolder& operator=(const CallgrindFolder&) = delete;
-  ~CallgrindFolder() {
-    std::error_code ignored;
-    if (!path_.empty()) fs::remove_all(path_, ignored);
-  }
-  [[nodiscard]] const fs::path& path() const { return path_; }
-
- private:
-  fs::path path_;
 };
 
 std::string reason_of(const WorkerFailure& failure, bool under_callgrind) {
@@ -80,10 +58,10 @@ Counted count_instructions(const CaseSetup& setup, const CatalogEntry& variant, 
   }
   const fs::path valgrind = find_program("valgrind");
   if (valgrind.empty()) return {std::nullopt, "valgrind is not installed (package valgrind)"};
-  const CallgrindFolder folder;
-  if (folder.path().empty()) return {std::nullopt, "cannot make a temporary folder for callgrind's files"};
+  const auto folder = TemporaryFolder::make("callgrind");
+  if (!folder) return {std::nullopt, folder.error().message};
   LaunchOverrides overrides;
-  overrides.callgrind_output = (folder.path() / "out").string();
+  overrides.callgrind_output = (folder->path() / "out").string();
   overrides.under = measure::callgrind_options(overrides.callgrind_output);
   overrides.under.insert(overrides.under.begin(), valgrind.string());
   const double run_seconds = static_cast<double>(answer.prepare_ns + answer.run_ns + answer.collect_ns) * 1e-9;

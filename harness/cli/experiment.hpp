@@ -4,12 +4,14 @@
 #include <atomic>
 #include <functional>
 #include <map>
+#include <memory>
 #include <string>
 
 #include "datasets/load/dataset.hpp"
 #include "harness/cli/catalog.hpp"
 #include "harness/cli/home.hpp"
 #include "harness/cli/transcript.hpp"
+#include "harness/core/temporary_folder.hpp"
 #include "harness/plan/suite.hpp"
 #include "harness/store/record.hpp"
 
@@ -37,7 +39,8 @@ struct RunContext {
   bool until_verdict = false;  // cases end at the look that decides
   std::vector<int> worker_cpus;
   CountRequest counts;
-  std::filesystem::path plugins;  // as asked for; empty: the built ones
+  std::filesystem::path plugins;                        // as asked for; empty: the built ones
+  std::shared_ptr<const TemporaryFolder> cache_folder;  // for what variants keep until the run ends; null: nothing
   Json environment;
   const std::atomic<bool>* interrupted = nullptr;
 };

@@ -3,6 +3,8 @@
 #include <sched.h>
 
 #include <chrono>
+#include <memory>
+#include <utility>
 
 #include "harness/cli/arms.hpp"
 #include "harness/cli/dataset_cache.hpp"
@@ -58,6 +60,10 @@ Result<fs::path> make_run_folder(const RunRequest& request, const Home& home) {
 Status open_machine(RunSetup& setup) {
   RunContext& context = setup.context;
   ASSAY_CHECK(open_datasets(setup.request, setup.plan, context));
+  // Without one everything is made anew: slower and no less right.
+  if (auto cache = TemporaryFolder::make("cache")) {
+    context.cache_folder = std::make_shared<const TemporaryFolder>(std::move(*cache));
+  }
   context.worker_cpus = pin(setup.request.threads);
   context.environment = measure::read_environment(context.home.root);
   context.environment["pinned_cpus"] = context.worker_cpus.empty() ? Json(nullptr) : Json(context.worker_cpus);

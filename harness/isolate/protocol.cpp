@@ -45,6 +45,7 @@ std::string to_text(const WorkerTask& task) {
   json["label"] = task.label;
   json["count_syscalls"] = task.count_syscalls;
   json["callgrind_output"] = task.callgrind_output;
+  json["cache_folder"] = task.cache_folder;
   return json.dump();
 }
 
@@ -64,6 +65,7 @@ Result<WorkerTask> task_from_text(const std::string& text) {
     json.at("label").get_to(task.label);
     json.at("count_syscalls").get_to(task.count_syscalls);
     json.at("callgrind_output").get_to(task.callgrind_output);
+    json.at("cache_folder").get_to(task.cache_folder);
     return task;
   } catch (const Json::exception& error) {
     return fail(ErrorKind::kInternal, "worker task cannot be read: {}", error.what());

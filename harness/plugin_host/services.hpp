@@ -25,8 +25,9 @@ struct ServiceCounts {
 // Owns the assay_host table handed to one instance; must outlive it. Thread-safe where the ABI says [any-thread].
 class Services {
  public:
-  // cancelled: read on every poll; may be set by another process (shared memory). thread_budget >= 1.
-  Services(const std::atomic<std::uint32_t>& cancelled, std::uint32_t thread_budget);
+  // cancelled: read on every poll; may be set by another process (shared memory). thread_budget >= 1. cache_folder:
+  // ASSAY_EXTENSION_CACHE_FOLDER; empty: not offered.
+  Services(const std::atomic<std::uint32_t>& cancelled, std::uint32_t thread_budget, std::string cache_folder = {});
   Services(const Services&) = delete;
   Services& operator=(const Services&) = delete;
 
@@ -47,6 +48,7 @@ class Services {
   void add_live(std::size_t space, std::int64_t delta);
 
   const std::atomic<std::uint32_t>& cancelled_;
+  std::string cache_folder_;
   assay_host table_;
   std::atomic<std::uint64_t> allocations_{0};
   std::atomic<std::uint64_t> allocated_bytes_{0};

@@ -142,7 +142,7 @@ Outcome<void> Session::load(const isolate::WorkerTask& task) {
   if (!reason->empty()) return give_up(Fault::kUnsupported, Phase::kLoad, *reason);
 
   enter(Phase::kInit);
-  services_ = std::make_unique<plugin_host::Services>(state_->cancelled, task.thread_budget);
+  services_ = std::make_unique<plugin_host::Services>(state_->cancelled, task.thread_budget, task.cache_folder);
   auto instance = plugin_host::Instance::create(*library_, *variant, *services_, workload->id, task.parameters);
   if (!instance) return refused(instance.error(), Phase::kInit);
   instance_ = std::make_unique<plugin_host::Instance>(std::move(*instance));

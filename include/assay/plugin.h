@@ -36,7 +36,7 @@ extern "C" {
 #endif
 
 #define ASSAY_ABI_MAJOR 1
-#define ASSAY_ABI_MINOR 1
+#define ASSAY_ABI_MINOR 2
 
 #if defined(__GNUC__)
 #define ASSAY_EXPORT __attribute__((visibility("default")))
@@ -137,8 +137,15 @@ enum {
   ASSAY_COUNTER_ROUND_TRIPS = 3,
   ASSAY_COUNTER_CANDIDATES = 4, /* pairs that were looked at, whatever the workload calls a pair */
   ASSAY_COUNTER_DEVICE_ALLOCATIONS = 5, /* since 1.1; an older host ignores it */
-  ASSAY_COUNTER_COUNT = 6
+  ASSAY_COUNTER_CACHE_REQUESTS = 6,     /* since 1.2: how often that was wanted which the variant keeps for the next time */
+  ASSAY_COUNTER_CACHE_HITS = 7,         /* since 1.2: how often it was there. Of one cache: the one that sets the variant apart */
+  ASSAY_COUNTER_COUNT = 8
 };
+
+/* Extension of the host since 1.2, a const char *: the path of a folder for what outlives a process, such as compiled kernels. It
+ * belongs to the run: its workers share it, at the same time too, and it is removed at the end. NULL: nothing can be kept. Who
+ * writes there writes whole files or none, and trusts no file that it cannot check. */
+#define ASSAY_EXTENSION_CACHE_FOLDER "assay.cache-folder/1"
 
 /* Valid from init to teardown. Phases are for people, but for one: since 1.1 the sum of the phases called "device" in prepare and run is
  * the time that an accelerator was busy by its own clock, the metric time/device. */

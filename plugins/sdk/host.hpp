@@ -55,6 +55,12 @@ class Host {
   void phase(const char* name, std::uint64_t nanoseconds) const {
     if (ASSAY_HAS(host_, phase) && host_->phase != nullptr) host_->phase(host_->context, name, nanoseconds);
   }
+  // Where files may be kept for later processes of the run; empty: nowhere.
+  [[nodiscard]] std::string cache_folder() const {
+    const bool can_ask = ASSAY_HAS(host_, extension) && host_->extension != nullptr;
+    const void* const folder = can_ask ? host_->extension(host_->context, ASSAY_EXTENSION_CACHE_FOLDER) : nullptr;
+    return folder == nullptr ? "" : static_cast<const char*>(folder);
+  }
   [[nodiscard]] const assay_host* raw() const { return host_; }
 
  private:

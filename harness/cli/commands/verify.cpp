@@ -1,11 +1,8 @@
 // assay verify: proves that the records, verdicts and report of a run or gate came from its journal.
-#include <unistd.h>
-
-#include <cstdlib>
-
-#include "harness/cli/commands.hpp"
 #include "harness/cli/verify.hpp"
+#include "harness/cli/commands.hpp"
 #include "harness/core/files.hpp"
+#include "harness/core/temporary_folder.hpp"
 
 namespace assay::cli {
 namespace {
@@ -14,29 +11,9 @@ namespace fs = std::filesystem;
 
 constexpr const char* kReport = "report.html";
 
-// A folder below the system's for temporary files; removed with all it holds.
-class TemporaryRun {
- public:
-  TemporaryRun() {
-    std::string name = (fs::temp_directory_path() / "assay-verify-XXXXXX").string();
-    if (::mkdtemp(name.data()) != nullptr) path_ = name;
-  }
-  TemporaryRun(const TemporaryRun&) = delete;
-  TemporaryRun& operator=(const TemporaryRun&) = delete;
-  ~TemporaryRun() {
-    std::error_code ignored;
-    if (!path_.empty()) fs::remove_all(path_, ignored);
-  }
-  [[nodiscard]] const fs::path& path() const { return path_; }
-
- private:
-  fs::path path_;
-};
-
 // Makes the page again from the replayed files. True if it is the one in the folder.
 Result<bool> same_report(const fs::path& folder, const Replay& replay) {
-  const TemporaryRun run;
-  if (run.path().empty()) return fail(ErrorKind::kInternal, "cannot make a temporary folder");
+  ASSAY_TRY(const TemporaryFolder run, TemporaryFolder::make("verify"));
   ASSAY_CHECK(make_folder(run.path() / "records"));
   for (const auto& [name, text] : replay.files) {
     ASSAY_CHECK(write_file_atomically(run.path() / name, text));

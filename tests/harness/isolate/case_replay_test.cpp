@@ -50,7 +50,7 @@ TEST_P(CaseReplayTest, RecordFromTheJournal_IsTheRecordByteForByte) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Outcomes, CaseReplayTest,
-                         testing::Values("twin", "wrong_result", "missing_rows", "stale_answer", "alternating",
+                         testing::Values("twin", "keeps", "wrong_result", "missing_rows", "stale_answer", "alternating",
                                          "drifting", "segfault", "hang", "unsupported", "memory_left", "teardown_crash",
                                          "null_table", "output_flood"),
                          [](const auto& tried) { return std::string(tried.param); });

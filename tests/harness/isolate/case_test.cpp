@@ -16,6 +16,9 @@ class CaseTest : public testing::Test {
  protected:
   store::CaseRecord run(const std::string& candidate) {
     RunContext context = test::stub_context({"correct", candidate});
+    return run(candidate, context);
+  }
+  store::CaseRecord run(const std::string& candidate, RunContext& context) {
     auto journal = store::Journal::create(folder_.path() / (candidate + ".jsonl"));
     if (!journal) throw std::runtime_error(journal.error().message);
     auto record = run_case(context, test::stub_case("correct", candidate), *journal, [](double) {});
@@ -63,6 +66,22 @@ TEST_F(CaseTest, AnswerThatDrifts_IsNotEquivalent) {
   const store::CaseRecord record = run("drifting");
   EXPECT_EQ(record.outcome, Outcome::kNotEquivalent);
   EXPECT_TRUE(record.comparisons.empty());
+}
+
+// The memory run's process asks its cache twice, and what lies in the run's folder outlives every process.
+TEST_F(CaseTest, VariantWithACache_IsCountedFromItsSecondUseOn) {
+  RunContext context = test::stub_context({"correct", "keeps"});
+  auto cache = TemporaryFolder::make("test");
+  ASSERT_TRUE(cache) << cache.error().message;
+  context.cache_folder = std::make_shared<const TemporaryFolder>(std::move(*cache));
+  const store::CaseRecord record = run("keeps", context);
+  ASSERT_EQ(record.outcome, Outcome::kOk) << record.reason.value_or("");
+  EXPECT_EQ(record.candidate.counters.at("cache_requests"), 1U);
+  EXPECT_EQ(record.candidate.counters.at("cache_hits"), 1U);
+  EXPECT_EQ(record.candidate.counters.at("candidates"), test::kFewPeople);
+  EXPECT_FALSE(record.baseline.counters.contains("cache_requests"));
+  const auto processes = std::filesystem::file_size(context.cache_folder->path() / "processes");
+  EXPECT_EQ(processes, record.design.launches + 1U);
 }
 
 struct Ending {

@@ -158,7 +158,7 @@ INSTANTIATE_TEST_SUITE_P(Teardown, FaultTest,
 INSTANTIATE_TEST_SUITE_P(
     Load, FaultTest,
     testing::Values(Misbehaviour{"unsupported", Fault::kUnsupported, Phase::kLoad, "needs a machine of another kind"},
-                    Misbehaviour{"old_abi", Fault::kUsage, Phase::kLoad, "was built for ABI 0.0, this host speaks 1.1"},
+                    Misbehaviour{"old_abi", Fault::kUsage, Phase::kLoad, "was built for ABI 0.0, this host speaks 1.2"},
                     Misbehaviour{"missing_function", Fault::kUsage, Phase::kLoad, "function 'run' is missing"},
                     Misbehaviour{"double_id", Fault::kUsage, Phase::kLoad, "variant id 'stub.double_id' is used twice"},
                     Misbehaviour{"no_symbol", Fault::kUsage, Phase::kLoad, "does not export assay_plugin_v1"},

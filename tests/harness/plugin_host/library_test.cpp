@@ -64,7 +64,7 @@ TEST(Library, ModuleWithoutTheSymbol_IsNoPlugin) {
 TEST(Library, OtherMajor_NamesBoth) {
   const Error error = refusal_of(test::stub_module("old_abi"));
   EXPECT_EQ(error.kind, ErrorKind::kPlugin);
-  EXPECT_THAT(error.message, HasSubstr("'stub.old_abi.so' was built for ABI 0.0, this host speaks 1.1"));
+  EXPECT_THAT(error.message, HasSubstr("'stub.old_abi.so' was built for ABI 0.0, this host speaks 1.2"));
 }
 
 TEST(Library, MissingFunction_IsNamed) {

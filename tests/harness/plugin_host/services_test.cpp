@@ -30,6 +30,16 @@ TEST_F(ServicesTest, Table_IsCompleteAndCarriesTheThreadBudget) {
   EXPECT_EQ(host()->extension(host()->context, "assay.unheard-of/1"), nullptr);
 }
 
+TEST_F(ServicesTest, CacheFolder_IsOfferedOnlyWhereThereIsOne) {
+  EXPECT_EQ(host()->extension(host()->context, ASSAY_EXTENSION_CACHE_FOLDER), nullptr);
+  const Services with(cancelled_, 1, "/some/folder");
+  const void* const folder = with.table()->extension(with.table()->context, ASSAY_EXTENSION_CACHE_FOLDER);
+  ASSERT_NE(folder, nullptr);
+  EXPECT_STREQ(static_cast<const char*>(folder), "/some/folder");
+  EXPECT_EQ(with.table()->extension(with.table()->context, "assay.cache-folder/2"), nullptr);
+  EXPECT_EQ(with.table()->extension(with.table()->context, nullptr), nullptr);
+}
+
 TEST_F(ServicesTest, Allocations_AreCountedAndTheirPeakRemembered) {
   void* const first = alloc(100);
   void* const second = alloc(50);
