@@ -10,7 +10,7 @@ using namespace matcher::gpu;
 
 void FusedAtRunTime::prepare(const Setting& setting) {
   layout_.prepare(setting);
-  if (!code_) code_.emplace(choice_);
+  if (!code_) code_.emplace(choice_, setting.files);
   std::size_t symbols = 0;  // of the longest name that goes to the device
   for (const auto* table : {&setting.left, &setting.right}) {
     for (const std::u32string& name : table->names) {

@@ -23,6 +23,9 @@ class FusedAtRunTime : public Rung {
   [[nodiscard]] matcher::gpu::Job gather(std::span<const matcher::gpu::RowPair> pairs) override;
   [[nodiscard]] matcher::gpu::DeviceStatus enqueue(const matcher::gpu::DeviceTile& tile) override;
   [[nodiscard]] Found found() const override { return {.parts = parts_, .percents = {}, .distances = {}}; }
+  [[nodiscard]] std::optional<CacheCounts> cache() const override {
+    return code_ ? code_->cache() : std::optional<CacheCounts>();
+  }
   // REQUIRES: prepared once.
   [[nodiscard]] const KernelCode& code() const { return *code_; }
 

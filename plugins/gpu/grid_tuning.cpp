@@ -1,11 +1,15 @@
 #include "plugins/gpu/grid_tuning.hpp"
 
+#include <fmt/format.h>
+#include <xxhash.h>
+
 #include <algorithm>
 #include <limits>
 #include <string>
 #include <vector>
 
 #include "plugins/gpu/device_failure.hpp"
+#include "plugins/gpu/kernel_headers.hpp"
 
 namespace assay::gpu {
 namespace {
@@ -14,10 +18,18 @@ using namespace matcher::gpu;
 
 constexpr int kRepeats = 3;  // the least of them counts: a first launch also loads the kernel
 
+// Of the text of the fused kernels and all they include; a grid that was remembered for another holds no more.
+std::string source_digest() {
+  std::string text;
+  for (const auto& [name, header] : kernel_headers()) text += name + '\0' + header + '\0';
+  return fmt::format("{:016x}", XXH3_64bits(text.data(), text.size()));
+}
+
 TuningKey key_of(const Rung& rung) {
   int driver = 0;
   require(check("cudaDriverGetVersion", cudaDriverGetVersion(&driver)));
-  return {std::string(current_device().name) + ", driver " + std::to_string(driver), rung.kernel_name(),
+  return {std::string(current_device().name) + ", driver " + std::to_string(driver),
+          rung.kernel_name() + ", source " + source_digest(),
           "names of up to " + std::to_string(rung.longest()) + " symbols"};
 }
 

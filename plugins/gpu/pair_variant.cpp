@@ -21,11 +21,18 @@ constexpr std::size_t kChunkPairs = std::size_t{1} << 20;  // 136 MiB of texts
 
 PairVariant::PairVariant(sdk::Host host, const sdk::Params& params, const PairOptions& options,
                          std::unique_ptr<Rung> rung)
-    : host_(host), threshold_(names::threshold_of(params)), options_(options), rung_(std::move(rung)) {}
+    : host_(host),
+      threshold_(names::threshold_of(params)),
+      options_(options),
+      files_(host.cache_folder()),
+      rung_(std::move(rung)) {
+  if (options_.remember_grid) tuner_ = files_.grids();
+}
 
 void PairVariant::prepare(const sdk::DatasetView& dataset) {
   names::NameTable left = names::read_names(dataset.table("left"), host_);
   names::NameTable right = names::read_names(dataset.table("right"), host_);
+  const CacheCounts cache_before = cache();
   const bool known = encoded_ && left.names == left_.names && right.names == right_.names;
   if (!known) forget_encoding();
   left_ = std::move(left);
@@ -35,12 +42,13 @@ void PairVariant::prepare(const sdk::DatasetView& dataset) {
   known ? ++encoding_.kept : ++encoding_.made;
   if (!known) encode();
   if (options_.grid == GridChoice::kTuned) tune();
+  count_cache(cache_before);
 }
 
 void PairVariant::encode() {
   alphabet_ = Alphabet::of(left_.names, right_.names);
   readable_ = {readable(left_), readable(right_)};
-  setting_.emplace(Setting{left_, right_, alphabet_, tracker_, options_});
+  setting_.emplace(Setting{left_, right_, alphabet_, tracker_, options_, files_});
   rung_->prepare(*setting_);
   encoded_ = true;
 }
@@ -59,6 +67,7 @@ void PairVariant::tune() {
   if (!CandidatePairs(left_, right_, readable_, options_.tile_items).next(sample) || sample.for_device.empty()) return;
   std::vector<matcher::PackedParts> expected;
   for (const RowPair& pair : sample.for_device) expected.push_back(matcher::pack_parts(parts_on_host(pair)));
+  const std::uint64_t measured = tuner_.counters().measured;
   tune_grid(tuner_, *rung_, expected, [&]() -> DeviceResult<double> {
     auto done =
         pipeline_->run(rung_->gather(sample.for_device), [this](const DeviceTile& tile) { return enqueue(tile); });
@@ -66,12 +75,14 @@ void PairVariant::tune() {
     if (!done) return hand_on(done);
     return nanoseconds;
   });
+  if (options_.remember_grid && tuner_.counters().measured > measured) files_.remember(tuner_);
 }
 
 void PairVariant::run() {
   columns_.clear();
   const SubmissionCounters before = submitted();
   const std::uint64_t allocated_before = device_allocations();
+  const CacheCounts cache_before = cache();
   std::uint64_t candidates = 0;
   CandidatePairs pairs(left_, right_, readable_, kChunkPairs);
   for (PairChunk chunk; pairs.next(chunk);) {
@@ -83,6 +94,7 @@ void PairVariant::run() {
   host_.count(ASSAY_COUNTER_CANDIDATES, candidates);
   host_.count(ASSAY_COUNTER_DEVICE_ALLOCATIONS, device_allocations() - allocated_before);
   count(before);
+  count_cache(cache_before);
   if (clock_) host_.phase("device", clock_->take());
   note_peak(ASSAY_SPACE_DEVICE, kOnDevice);
   note_peak(ASSAY_SPACE_PINNED, kPinned);
@@ -169,6 +181,22 @@ void PairVariant::count(const SubmissionCounters& was) const {
   host_.count(ASSAY_COUNTER_KERNEL_LAUNCHES, enqueues * rung_->launches() + is.replays - was.replays);
   host_.count(ASSAY_COUNTER_BYTES_TO_DEVICE, is.upload_bytes - was.upload_bytes);
   host_.count(ASSAY_COUNTER_BYTES_FROM_DEVICE, is.download_bytes - was.download_bytes);
+}
+
+// Of the one cache that sets the variant apart; the pool of device buffers is of a prepare.
+CacheCounts PairVariant::cache() const {
+  if (options_.grid == GridChoice::kTuned) return {tuner_.counters().asked, tuner_.counters().remembered};
+  if (const auto own = rung_->cache()) return *own;
+  if (options_.keep_encoding) return {encoding_.made + encoding_.kept, encoding_.kept};
+  if (options_.device_buffers != DeviceBufferChoice::kPool || !pipeline_) return {};
+  const BufferCounters buffers = pipeline_->report().buffers;
+  return {buffers.requests, buffers.hits};
+}
+
+void PairVariant::count_cache(const CacheCounts& was) const {
+  const CacheCounts is = cache();
+  host_.count(ASSAY_COUNTER_CACHE_REQUESTS, is.requests - was.requests);
+  host_.count(ASSAY_COUNTER_CACHE_HITS, is.hits - was.hits);
 }
 
 // In every way there is to allocate.

@@ -45,6 +45,8 @@ class PairVariant {
   void encode();
   void forget_encoding() noexcept;
   void tune();
+  [[nodiscard]] CacheCounts cache() const;
+  void count_cache(const CacheCounts& was) const;
   void score_on_device(const std::vector<matcher::gpu::RowPair>& pairs);
   [[nodiscard]] matcher::gpu::DeviceStatus enqueue(const matcher::gpu::DeviceTile& tile);
   void accept_found(const std::vector<matcher::gpu::RowPair>& pairs);
@@ -59,6 +61,7 @@ class PairVariant {
   sdk::Host host_;
   double threshold_;
   PairOptions options_;
+  KeptFiles files_;
   matcher::gpu::ResourceTracker tracker_;  // outlives the pipeline
   std::optional<matcher::gpu::TilePipeline> pipeline_;
   std::optional<DeviceClock> clock_;  // none where tiles are recorded as a graph
@@ -69,7 +72,7 @@ class PairVariant {
   std::unique_ptr<Rung> rung_;
   bool encoded_ = false;  // alphabet_, readable_ and the rung are those of left_ and right_
   EncodingCounters encoding_;
-  matcher::gpu::Autotuner tuner_;  // remembers from one prepare to the next
+  matcher::gpu::Autotuner tuner_;  // remembers from one prepare to the next, or also what files_ holds
   names::ScoreColumns columns_;
   sdk::ResultTable result_;
 };

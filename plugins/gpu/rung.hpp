@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 
@@ -12,6 +13,7 @@
 #include "matcher/gpu/layout/alphabet.hpp"
 #include "matcher/similarity/packed_parts.hpp"
 #include "plugins/gpu/device_clock.hpp"
+#include "plugins/gpu/kept_files.hpp"
 #include "plugins/gpu/kernel_grid.hpp"
 #include "plugins/gpu/options.hpp"
 #include "plugins/names/name_table.hpp"
@@ -25,6 +27,13 @@ struct Setting {
   const matcher::gpu::Alphabet& alphabet;
   matcher::gpu::ResourceTracker& tracker;
   const PairOptions& options;
+  const KeptFiles& files;
+};
+
+// ASSAY_COUNTER_CACHE_REQUESTS and _HITS, since a variant was made.
+struct CacheCounts {
+  std::uint64_t requests = 0;
+  std::uint64_t hits = 0;
 };
 
 // Of each pair of a list one number, in one of the three.
@@ -54,6 +63,8 @@ class Rung {
   // while prepared.
   [[nodiscard]] virtual KernelGrid* grid() { return nullptr; }
   [[nodiscard]] virtual std::string kernel_name() const { return {}; }
+  // Of what it keeps from one prepare to the next; null: nothing.
+  [[nodiscard]] virtual std::optional<CacheCounts> cache() const { return std::nullopt; }
 
   // The arrays of these pairs; they stay where they are until the next call. REQUIRES: names of at most `longest`
   // symbols that the alphabet covers.

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <charconv>
 #include <vector>
 
@@ -58,7 +59,9 @@ std::string Autotuner::to_text() const {
 
 DeviceResult<TuningChoice> Autotuner::choose(const TuningKey& key, std::span<const TuningChoice> candidates,
                                              const MeasureChoice& measure) {
-  if (const auto known = known_.find(key); known != known_.end()) {
+  ++counters_.asked;
+  const auto known = known_.find(key);
+  if (known != known_.end() && std::ranges::find(candidates, known->second) != candidates.end()) {
     ++counters_.remembered;
     return known->second;
   }

@@ -36,6 +36,7 @@ struct TuningSample {
 using MeasureChoice = std::function<DeviceResult<TuningSample>(const TuningChoice&)>;
 
 struct TuningCounters {
+  std::uint64_t asked = 0;
   std::uint64_t remembered = 0;  // answers without measuring
   std::uint64_t measured = 0;
   std::uint64_t rejected = 0;  // failed to start, or wrong
@@ -49,8 +50,8 @@ class Autotuner {
   [[nodiscard]] static Result<Autotuner> from_text(std::string_view text);
   [[nodiscard]] std::string to_text() const;
 
-  // The fastest of the candidates whose results are correct. One that cannot be started is passed over. Errors: a lost
-  // device; no candidate was correct.
+  // The fastest of the candidates whose results are correct. One that cannot be started is passed over. What is
+  // remembered counts only if it is one of them. Errors: a lost device; no candidate was correct.
   [[nodiscard]] DeviceResult<TuningChoice> choose(const TuningKey& key, std::span<const TuningChoice> candidates,
                                                   const MeasureChoice& measure);
   [[nodiscard]] const TuningCounters& counters() const { return counters_; }

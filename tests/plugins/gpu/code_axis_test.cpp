@@ -72,6 +72,8 @@ TEST_F(CodeAxisTest, EveryChoice_ScoresAsTheCpu) {
   EXPECT_EQ(test::answer<Coded<CodeChoice::kKept>>(left, right, "70", host), expected);
   EXPECT_EQ(launched, std::set<std::uint32_t>{64});
   EXPECT_EQ(test::answer<Coded<CodeChoice::kSpecialised>>(left, right, "70", host), expected);
+  EXPECT_EQ(test::answer<Coded<CodeChoice::kKeptOnDisk>>(left, right, "70", host), expected) << "of no folder";
+  EXPECT_EQ(test::answer<Coded<CodeChoice::kReadEachTime>>(left, right, "70", host), expected) << "of no folder";
   EXPECT_EQ(runtime.live(), 0U) << runtime.live_text();
 }
 
@@ -113,6 +115,7 @@ TEST_F(CodeAxisTest, Kept_CompilesOnceForAllDataSets) {
   EXPECT_EQ(counters(kept.variant()).memory_hits, 2U);
   EXPECT_EQ(counters(each.variant()).compilations, 1U) << "of the last data set";
   EXPECT_EQ(counters(each.variant()).memory_hits, 0U);
+  EXPECT_EQ(host.cache(), std::pair(3UL, 2UL)) << "of the one that keeps something";
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 #include <array>
 #include <set>
 
+#include "tests/harness/core/temporary_folder.hpp"
 #include "tests/matcher/gpu/device/h200.hpp"
 #include "tests/plugins/gpu/emulated_variant.hpp"
 
@@ -14,7 +15,7 @@ using namespace matcher::gpu;
 
 constexpr std::size_t kTile = 96;
 
-class GridAxisTest : public testing::Test {
+class GridAxisTest : public ::testing::Test {
  protected:
   test::PeopleTable left{"left", test::random_people(50, 11)};
   test::PeopleTable right{"right", test::random_people(50, 11)};
@@ -73,6 +74,18 @@ TEST_F(GridAxisTest, Tuned_NeverChoosesWhatScoredWrongly) {
   EXPECT_EQ((test::answer<Small<Fused, GridAxis<GridChoice::kTuned>>>(left, right, "80", host)),
             test::answer<OnCpu>(left, right, "80", cpu));
   EXPECT_EQ(runtime.records().launches.back().shape.block.x, 128U);
+}
+
+TEST_F(GridAxisTest, Tuned_CountsWhatItRemembersAndWritesNothingDown) {
+  const assay::testing::TemporaryFolder folder;
+  const test::CountingHost with_folder(folder.path().string());
+  const fake::Runtime runtime(emulated_options(11));
+  test::Instance<Small<Fused, GridAxis<GridChoice::kTuned>>> tuned(with_folder, "90");
+  tuned.answer(left, right);
+  EXPECT_EQ(with_folder.cache(), std::pair(1UL, 0UL));
+  tuned.answer(left, right);
+  EXPECT_EQ(with_folder.cache(), std::pair(2UL, 1UL));
+  EXPECT_TRUE(folder.names().empty());
 }
 
 }  // namespace

@@ -31,6 +31,7 @@ TEST_F(KeptEncodingTest, SameNamesAgain_AreNotUploadedAgain) {
   EXPECT_EQ(runtime.copied_bytes(cudaMemcpyHostToDevice), bytes_first + pair_bytes);
   EXPECT_EQ(kept.variant().encoding().made, 1U);
   EXPECT_EQ(kept.variant().encoding().kept, 1U);
+  EXPECT_EQ(host.cache(), std::pair(2UL, 1UL));
 }
 
 TEST_F(KeptEncodingTest, OneOtherLetter_IsEncodedAnew) {

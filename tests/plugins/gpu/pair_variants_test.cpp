@@ -25,7 +25,7 @@ using Variants = testing::Types<
     Small<Fused, WaitAxis<WaitChoice::kPolling>>, Small<Fused, WaitAxis<WaitChoice::kBlockingEvent>>,
     Small<Fused, SubmissionAxis<SubmissionChoice::kGraph>>, Small<Fused, GridAxis<GridChoice::kOccupancy>>,
     Small<FusedPersistent, AuditedAxes>, Small<Fused, GridAxis<GridChoice::kTuned>>,
-    Small<BitParallel32Rows32, GridAxis<GridChoice::kTuned>>>;
+    Small<BitParallel32Rows32, GridAxis<GridChoice::kTuned>>, Small<Fused, RememberedGrid>>;
 TYPED_TEST_SUITE(PairVariantTest, Variants);
 
 TYPED_TEST(PairVariantTest, RandomPeople_AreScoredAsOnTheCpu) {
@@ -95,6 +95,21 @@ TEST(PairVariants, PooledBuffers_AllocateOnceAndNotPerTile) {
   EXPECT_EQ(host.count(ASSAY_COUNTER_DEVICE_ALLOCATIONS), per_tile + pooled);
   EXPECT_GT(per_tile, 8U);
   EXPECT_LE(pooled, 4U) << "two blocks for each of two tiles in flight";
+}
+
+// Hit rates of pools: every request that is no hit is an allocation, and without a pool every request is one.
+TEST(PairVariants, PooledBuffers_CountRequestsAndHits) {
+  const test::PeopleTable left("left", test::random_people(60, 4));
+  const test::PeopleTable right("right", test::random_people(60, 4));
+  const test::CountingHost per_tile, pooled;
+  const fake::Runtime runtime(emulated_options(4));
+  test::answer<Small<Fused, AuditedAxes>>(left, right, "90", per_tile);
+  test::answer<Small<Fused, DeviceBufferAxis<DeviceBufferChoice::kPool>>>(left, right, "90", pooled);
+  EXPECT_EQ(per_tile.cache(), std::pair(0UL, 0UL)) << "keeps nothing";
+  EXPECT_EQ(pooled.count(ASSAY_COUNTER_CACHE_REQUESTS), per_tile.count(ASSAY_COUNTER_DEVICE_ALLOCATIONS));
+  EXPECT_EQ(pooled.count(ASSAY_COUNTER_CACHE_REQUESTS) - pooled.count(ASSAY_COUNTER_CACHE_HITS),
+            pooled.count(ASSAY_COUNTER_DEVICE_ALLOCATIONS));
+  EXPECT_GT(pooled.count(ASSAY_COUNTER_CACHE_HITS), 4U);
 }
 
 // What a layout saves on the way: tables that stay leave two row numbers a pair.

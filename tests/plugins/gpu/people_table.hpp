@@ -6,6 +6,8 @@
 #include <cstdint>
 #include <random>
 #include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 #include "plugins/sdk/plugin.hpp"
@@ -21,9 +23,9 @@ struct Person {
 // Owns what an assay_table points to. Not copyable.
 class PeopleTable {
  public:
-  PeopleTable(const char* name, const std::vector<Person>& people) {
+  PeopleTable(const char* name, const std::vector<Person>& people, std::int64_t first_id = 7) {
     for (const Person& person : people) {
-      ids_.push_back(static_cast<std::int64_t>(ids_.size()) * 10 + 7);
+      ids_.push_back(static_cast<std::int64_t>(ids_.size()) * 10 + first_id);
       first_.append(person.first_name);
       last_.append(person.last_name);
       dates_.push_back(person.birthdate);
@@ -67,7 +69,8 @@ using Scores = std::vector<std::array<std::int64_t, 6>>;
 
 class CountingHost {
  public:
-  CountingHost() {
+  // cache_folder: what ASSAY_EXTENSION_CACHE_FOLDER answers; empty: not offered.
+  explicit CountingHost(std::string cache_folder = {}) : cache_folder_(std::move(cache_folder)) {
     host_.struct_size = sizeof host_;
     host_.thread_budget = 1;
     host_.context = this;
@@ -79,6 +82,10 @@ class CountingHost {
     host_.count = [](void* self, assay_counter counter, std::uint64_t delta) {
       static_cast<CountingHost*>(self)->counters_[static_cast<std::size_t>(counter)] += delta;
     };
+    host_.extension = [](void* self, const char* id) -> const void* {
+      const std::string& folder = static_cast<CountingHost*>(self)->cache_folder_;
+      return std::string_view(id) == ASSAY_EXTENSION_CACHE_FOLDER && !folder.empty() ? folder.c_str() : nullptr;
+    };
   }
   CountingHost(const CountingHost&) = delete;
   CountingHost& operator=(const CountingHost&) = delete;
@@ -87,10 +94,15 @@ class CountingHost {
   [[nodiscard]] std::uint64_t count(assay_counter counter) const {
     return counters_[static_cast<std::size_t>(counter)];
   }
+  // Requests and hits of the variant's cache.
+  [[nodiscard]] std::pair<std::uint64_t, std::uint64_t> cache() const {
+    return {count(ASSAY_COUNTER_CACHE_REQUESTS), count(ASSAY_COUNTER_CACHE_HITS)};
+  }
   [[nodiscard]] std::int64_t peak_bytes(assay_space space) const { return peak_[static_cast<std::size_t>(space)]; }
 
  private:
   assay_host host_{};
+  std::string cache_folder_;
   std::array<std::uint64_t, ASSAY_COUNTER_COUNT> counters_{};
   std::array<std::int64_t, 3> now_{}, peak_{};  // of the memory noted, by space
 };
@@ -122,6 +134,8 @@ class Instance {
     variant_.reset();
     return scores;
   }
+  // After an answer that failed, as the host does.
+  void reset() { variant_.reset(); }
   [[nodiscard]] const Variant& variant() const { return variant_; }
 
  private:

@@ -62,6 +62,16 @@ TEST(Autotuner, Remembered_PerDeviceKernelAndClass_AlsoThroughText) {
   EXPECT_EQ(later.choose(other, kCandidates, faster_when_larger(64)).value(), (TuningChoice{64, 1}));
 }
 
+TEST(Autotuner, RememberedChoiceThatIsNoCandidate_IsMeasuredAnew) {
+  Autotuner tuner;
+  constexpr std::array<TuningChoice, 1> kOthers = {{{512, 1}}};
+  ASSERT_TRUE(tuner.choose(kKey, kOthers, faster_when_larger(1024)));
+  EXPECT_EQ(tuner.choose(kKey, kCandidates, faster_when_larger(1024)).value(), (TuningChoice{256, 4}));
+  EXPECT_EQ(tuner.choose(kKey, kCandidates, faster_when_larger(1024)).value(), (TuningChoice{256, 4}));
+  EXPECT_EQ(tuner.counters().asked, 3U);
+  EXPECT_EQ(tuner.counters().remembered, 1U);
+}
+
 TEST(Autotuner, DamagedText_IsRefused) {
   Autotuner tuner;
   ASSERT_TRUE(tuner.choose(kKey, kCandidates, faster_when_larger(1024)));
