@@ -1,5 +1,7 @@
 #include "plugins/gpu/block_variant.hpp"
 
+#include <utility>
+
 #include "matcher/similarity/bit_parallel.hpp"
 #include "plugins/names/score_variant.hpp"
 
@@ -15,6 +17,11 @@ std::vector<std::uint64_t> keys_of(const names::NameTable& table) {
   return keys;
 }
 
+// Symbol by symbol and date by date: nothing is taken for the same because two hashes are.
+bool gives_the_same_blocks(const names::NameTable& table, const names::NameTable& other) {
+  return table.names == other.names && table.dates == other.dates;
+}
+
 }  // namespace
 
 BlockVariant::BlockVariant(sdk::Host host, const sdk::Params& params, BlockChoice choice, BlockMatchOptions matching)
@@ -24,14 +31,28 @@ BlockVariant::BlockVariant(sdk::Host host, const sdk::Params& params, BlockChoic
 }
 
 void BlockVariant::prepare(const sdk::DatasetView& dataset) {
-  left_ = names::read_names(dataset.table("left"), host_);
-  right_ = names::read_names(dataset.table("right"), host_);
+  names::NameTable left = names::read_names(dataset.table("left"), host_);
+  names::NameTable right = names::read_names(dataset.table("right"), host_);
+  const bool known = resident_ && gives_the_same_blocks(left, left_) && gives_the_same_blocks(right, right_);
+  if (!known) forget();
+  left_ = std::move(left);
+  right_ = std::move(right);
+  clock_.emplace(tracker_);
+  if (!known) open();
+  if (choice_.resident && !known) make_resident();
+  if (!choice_.kept) return;
+  host_.count(ASSAY_COUNTER_CACHE_REQUESTS, 1);
+  host_.count(ASSAY_COUNTER_CACHE_HITS, known ? 1 : 0);
+}
+
+void BlockVariant::open() {
   alphabet_ = Alphabet::of(left_.names, right_.names);
   matcher_.emplace(value_of(BlockMatcher::open(tracker_, matching_)));
-  clock_.emplace(tracker_);
   matcher_->before_launch = [this](std::uint64_t) { host_.throw_if_cancelled(); };
   matcher_->around_kernel = [this](cudaStream_t stream) { clock_->begin(stream); };
-  if (!choice_.resident) return;
+}
+
+void BlockVariant::make_resident() {
   Encoded encoded = encode();
   PackedBlocks packed = pack_blocks(encoded.left, encoded.right, encoded.rows, encoded.rows.for_kernels);
   ResidentBlocks blocks = value_of(matcher_->upload(packed));
@@ -53,12 +74,16 @@ const assay_table* BlockVariant::collect() {
 }
 
 void BlockVariant::reset() noexcept {
+  if (!choice_.kept) forget();
+  clock_.reset();  // of a run that failed it may hold a beginning without an end
+  columns_ = {};
+}
+
+void BlockVariant::forget() noexcept {
   resident_.reset();
   matcher_.reset();
-  clock_.reset();
   left_ = {};
   right_ = {};
-  columns_ = {};
 }
 
 BlockVariant::Encoded BlockVariant::encode() const {

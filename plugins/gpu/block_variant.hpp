@@ -19,6 +19,7 @@ namespace assay::gpu {
 struct BlockChoice {
   bool pruned = false;    // the presence of letters spares pairs that cannot reach the threshold
   bool resident = false;  // tables and tasks are made and uploaded in prepare, not in every run
+  bool kept = false;      // and outlive reset: used again for the same names and dates. REQUIRES: resident
 };
 
 class BlockVariant {
@@ -51,6 +52,9 @@ class BlockVariant {
     matcher::gpu::ResidentBlocks blocks;
   };
 
+  void open();
+  void make_resident();
+  void forget() noexcept;
   [[nodiscard]] Encoded encode() const;
   void match(const Encoded& encoded);
   void match_resident();
@@ -68,7 +72,7 @@ class BlockVariant {
   std::optional<DeviceClock> clock_;
   std::optional<matcher::gpu::BlockMatcher> matcher_;
   std::optional<Resident> resident_;
-  names::NameTable left_, right_;
+  names::NameTable left_, right_;  // what resident_ was made of, but for the ids
   matcher::gpu::Alphabet alphabet_;
   names::ScoreColumns columns_;
   sdk::ResultTable result_;
