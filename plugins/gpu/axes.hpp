@@ -34,6 +34,7 @@ template <matcher::gpu::WaitChoice kChoice>
 using WaitAxis = With<&PipelineOptions::wait, kChoice>;
 template <GridChoice kChoice>
 using GridAxis = With<&PairOptions::grid, kChoice>;
+using Unclocked = With<&PairOptions::clock, false>;
 using RememberedGrid = With<&PairOptions::remember_grid, true, GridAxis<GridChoice::kTuned>>;
 using KeptEncoding = With<&PairOptions::keep_encoding, true>;
 template <std::size_t kPairs>

@@ -15,6 +15,8 @@ enum class GridChoice {
 
 struct PairOptions : matcher::gpu::PipelineOptions {
   GridChoice grid = GridChoice::kStatic;
+  // Kernels are timed by the device's own clock, for the phase "device"; not with graphs. REQUIRES: true if tuned.
+  bool clock = true;
   // A tuned grid is written down for later processes of the run (kept_files.hpp).
   bool remember_grid = false;
   // Codes, rows and resident tables outlive reset, and are used again for names that are the same to the last symbol.

@@ -38,7 +38,7 @@ void PairVariant::prepare(const sdk::DatasetView& dataset) {
   left_ = std::move(left);
   right_ = std::move(right);
   pipeline_.emplace(value_of(TilePipeline::open(tracker_, options_)));
-  if (options_.submission != SubmissionChoice::kGraph) clock_.emplace(tracker_);
+  if (options_.clock && options_.submission != SubmissionChoice::kGraph) clock_.emplace(tracker_);
   known ? ++encoding_.kept : ++encoding_.made;
   if (!known) encode();
   if (options_.grid == GridChoice::kTuned) tune();

@@ -64,7 +64,7 @@ class PairVariant {
   KeptFiles files_;
   matcher::gpu::ResourceTracker tracker_;  // outlives the pipeline
   std::optional<matcher::gpu::TilePipeline> pipeline_;
-  std::optional<DeviceClock> clock_;  // none where tiles are recorded as a graph
+  std::optional<DeviceClock> clock_;  // none if not wanted, or tiles are recorded as a graph
   names::NameTable left_, right_;
   matcher::gpu::Alphabet alphabet_;
   Readable readable_;

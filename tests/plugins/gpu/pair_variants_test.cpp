@@ -112,6 +112,22 @@ TEST(PairVariants, PooledBuffers_CountRequestsAndHits) {
   EXPECT_GT(pooled.count(ASSAY_COUNTER_CACHE_HITS), 4U);
 }
 
+// CW-03: what monitoring adds are two events a tile in flight, and the time that is read from them.
+TEST(PairVariants, Unclocked_MakesNoEventForItsKernels) {
+  const test::PeopleTable left("left", test::random_people(60, 4));
+  const test::PeopleTable right("right", test::random_people(60, 4));
+  const test::CountingHost unclocked, clocked;
+  const fake::Runtime runtime(emulated_options(4));
+  const test::Scores scores = test::answer<Small<Fused, Unclocked>>(left, right, "90", unclocked);
+  EXPECT_EQ(runtime.count("cudaEventElapsedTime"), 0U);
+  const std::size_t recorded = runtime.count("cudaEventRecord");
+  EXPECT_EQ((test::answer<Small<Fused, AuditedAxes>>(left, right, "90", clocked)), scores);
+  const std::uint64_t launches = clocked.count(ASSAY_COUNTER_KERNEL_LAUNCHES);
+  EXPECT_EQ(runtime.count("cudaEventElapsedTime"), launches);
+  EXPECT_EQ(runtime.count("cudaEventRecord"), 2 * recorded + 2 * launches);
+  EXPECT_EQ(unclocked.count(ASSAY_COUNTER_KERNEL_LAUNCHES), launches);
+}
+
 // What a layout saves on the way: tables that stay leave two row numbers a pair.
 TEST(PairVariants, ResidentTables_SendEightBytesPerPair) {
   const test::PeopleTable left("left", test::random_people(60, 9));
