@@ -41,12 +41,14 @@ std::vector<PipelineOptions> all_cells(const MatrixOptions& options) {
   std::vector<PipelineOptions> cells;
   for (const std::size_t tile : options.tile_items)
     for (const unsigned streams : options.streams)
-      for (const auto host :
-           {HostMemoryChoice::kPageable, HostMemoryChoice::kPinnedPool, HostMemoryChoice::kRegistered})
+      for (const auto host : {HostMemoryChoice::kPageable, HostMemoryChoice::kPinnedPool, HostMemoryChoice::kRegistered,
+                              HostMemoryChoice::kManaged})
         for (const auto buffers :
              {DeviceBufferChoice::kPerTile, DeviceBufferChoice::kPool, DeviceBufferChoice::kStreamOrdered})
           for (const auto wait : {WaitChoice::kStream, WaitChoice::kBlockingEvent, WaitChoice::kPolling})
             for (const auto submission : {SubmissionChoice::kPerTile, SubmissionChoice::kGraph}) {
+              // Managed memory takes no device buffers: one choice of them is all there is to measure.
+              if (host == HostMemoryChoice::kManaged && buffers != DeviceBufferChoice::kPerTile) continue;
               PipelineOptions cell;
               cell.tile_items = tile;
               cell.streams = streams;

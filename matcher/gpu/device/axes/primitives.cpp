@@ -102,6 +102,10 @@ class Primitives {
       status = measure("cudaHostAlloc and cudaFreeHost", bytes, 1,
                        [&] { return closed(allocate_pinned(tracker_, bytes, "primitive")); });
     }
+    if (status) {
+      status = measure("cudaMallocManaged and cudaFree", bytes, 1,
+                       [&] { return closed(allocate_managed(tracker_, bytes, "primitive")); });
+    }
     if (!status) return status;
     return measure("cudaHostRegister and cudaHostUnregister", bytes, 1,
                    [&] { return closed(register_host(tracker_, memory, "primitive")); });

@@ -56,7 +56,7 @@ class AxesTest : public ::testing::Test {
 
 TEST_F(AxesTest, EveryCombination_IsMeasuredOnceAndRight) {
   const Matrix matrix = measure_matrix(tracker, options);
-  EXPECT_EQ(matrix.cells.size(), 54u);
+  EXPECT_EQ(matrix.cells.size(), 60u);
   EXPECT_EQ(matrix.not_measured, 0u);
   std::set<std::string> names;
   for (const MatrixCell& cell : matrix.cells) {
@@ -65,7 +65,8 @@ TEST_F(AxesTest, EveryCombination_IsMeasuredOnceAndRight) {
     names.insert(name_of(cell.options.host_memory) + name_of(cell.options.device_buffers) + "/" +
                  name_of(cell.options.wait) + name_of(cell.options.submission));
   }
-  EXPECT_EQ(names.size(), 54u);
+  EXPECT_EQ(names.size(), 60u);
+  EXPECT_EQ(names.count("managedper tile/pollinggraph"), 1u);
   EXPECT_EQ(tracker.leak_report(), "");
 }
 
@@ -82,13 +83,13 @@ TEST_F(AxesTest, TimeIsUp_RestIsCounted) {
   options.time_in_all = std::chrono::milliseconds(50);
   const Matrix matrix = measure_matrix(tracker, options);
   EXPECT_LT(matrix.cells.size(), 20u);
-  EXPECT_EQ(matrix.cells.size() + matrix.not_measured, 54u);
+  EXPECT_EQ(matrix.cells.size() + matrix.not_measured, 60u);
 }
 
 TEST_F(AxesTest, LostDevice_EndsTheMatrixAndSaysSo) {
   runtime.inject({.call = 2000, .code = cudaErrorECCUncorrectable, .lose_device = true});
   const Matrix matrix = measure_matrix(tracker, options);
-  EXPECT_LT(matrix.cells.size(), 54u);
+  EXPECT_LT(matrix.cells.size(), 60u);
   EXPECT_THAT(matrix.cells.back().error, ::testing::HasSubstr("cudaErrorECCUncorrectable"));
   EXPECT_TRUE(matrix.cells.back().times.empty());
 }
@@ -96,7 +97,8 @@ TEST_F(AxesTest, LostDevice_EndsTheMatrixAndSaysSo) {
 TEST_F(AxesTest, Primitives_CoverSizesAndKindsAndLeaveNothing) {
   const auto costs = measure_primitives(tracker, {.largest_bytes = 64 << 10, .repeats = 3, .launches = 10});
   ASSERT_TRUE(costs) << costs.error().message;
-  EXPECT_EQ(costs->size(), 4u + 2 * (4 + 6));
+  EXPECT_EQ(costs->size(), 4u + 2 * (5 + 6));
+  EXPECT_EQ(runtime.count("cudaMallocManaged"), 8u);
   EXPECT_EQ(runtime.copies(cudaMemcpyHostToDevice, fake::HostKind::kRegistered), 8u);
   EXPECT_EQ(runtime.copies(cudaMemcpyDeviceToHost, fake::HostKind::kPinned), 8u);
   EXPECT_EQ(tracker.leak_report(), "");
