@@ -1,6 +1,8 @@
 // Writes the record.
 #include "matcher/gpu/device/axes/record.hpp"
 
+#include <utility>
+
 #include "matcher/gpu/device/record/machine_json.hpp"
 
 namespace matcher::gpu {
@@ -30,25 +32,52 @@ json counters_json(const PipelineReport& report) {
           {"replays", report.submission.replays}};
 }
 
-json cell_json(const MatrixCell& cell, std::size_t items) {
-  json out = {{"host_memory", name_of(cell.options.host_memory)},
-              {"device_buffers", name_of(cell.options.device_buffers)},
-              {"wait", name_of(cell.options.wait)},
-              {"submission", name_of(cell.options.submission)},
-              {"streams", cell.options.streams},
-              {"tile_items", cell.options.tile_items},
-              {"correct", cell.correct},
-              {"error", cell.error.empty() ? json() : json(cell.error)},
-              {"counters", counters_json(cell.report)},
-              {"samples", cell.times.size()},
-              {"median_ns", nullptr},
-              {"items_per_second", nullptr}};
+json choices_json(const PipelineOptions& options) {
+  return {{"host_memory", name_of(options.host_memory)},
+          {"device_buffers", name_of(options.device_buffers)},
+          {"wait", name_of(options.wait)},
+          {"submission", name_of(options.submission)},
+          {"streams", options.streams}};
+}
+
+// Null for what was not measured.
+json times_json(const AxesCell& cell) {
+  const auto median = cell.median();
+  const auto rate = cell.items_per_second();
+  return {{"tile_items", cell.options.tile_items},
+          {"correct", cell.correct},
+          {"error", cell.error.empty() ? json() : json(cell.error)},
+          {"samples", cell.times.size()},
+          {"median_ns", median ? json(median->count()) : json()},
+          {"items_per_second", rate ? json(*rate) : json()}};
+}
+
+json cell_json(const AxesCell& cell) {
+  json out = choices_json(cell.options);
+  out.update(times_json(cell));
+  out["counters"] = counters_json(cell.report);
   if (cell.times.empty()) return out;
-  const auto median = cell.times[cell.times.size() / 2].count();
-  out["median_ns"] = median;
   out["fastest_ns"] = cell.times.front().count();
   out["slowest_ns"] = cell.times.back().count();
-  if (median > 0) out["items_per_second"] = static_cast<double>(items) * 1e9 / static_cast<double>(median);
+  return out;
+}
+
+json flow_json(const SweptFlow& swept) {
+  json out = choices_json(swept.flow.options);
+  out["flow"] = swept.flow.name;
+  out["points"] = json::array();
+  for (const AxesCell& point : swept.points) {
+    json each = times_json(point);
+    each["items"] = point.items;
+    out["points"].push_back(std::move(each));
+  }
+  put_half_performance(out, "half_performance_tile", swept.half_performance_tile());
+  return out;
+}
+
+json sweep_json(const TileSweep& sweep) {
+  json out = {{"points_not_measured", sweep.not_measured}, {"flows", json::array()}};
+  for (const SweptFlow& flow : sweep.flows) out["flows"].push_back(flow_json(flow));
   return out;
 }
 
@@ -68,7 +97,8 @@ std::string to_json(const AxesRecord& record) {
         {{"name", cost.name}, {"bytes", cost.bytes}, {"repeats", cost.repeats}, {"median_ns", cost.median_ns}});
   }
   out["cells"] = json::array();
-  for (const MatrixCell& cell : record.matrix.cells) out["cells"].push_back(cell_json(cell, record.options.items));
+  for (const AxesCell& cell : record.matrix.cells) out["cells"].push_back(cell_json(cell));
+  out["tile_sweep"] = sweep_json(record.sweep);
   return out.dump(1) + "\n";
 }
 

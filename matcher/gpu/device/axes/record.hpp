@@ -6,6 +6,7 @@
 
 #include "matcher/gpu/device/axes/matrix.hpp"
 #include "matcher/gpu/device/axes/primitives.hpp"
+#include "matcher/gpu/device/axes/tile_sweep.hpp"
 #include "matcher/gpu/device/record/machine.hpp"
 
 namespace matcher::gpu {
@@ -16,6 +17,7 @@ struct AxesRecord {
   std::vector<PrimitiveCost> primitives;
   MatrixOptions options;
   Matrix matrix;
+  TileSweep sweep;
   std::string leaks;  // of the tracker at the end; empty: none
 };
 

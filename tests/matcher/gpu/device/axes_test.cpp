@@ -8,12 +8,10 @@
 #include "matcher/gpu/device/axes/record.hpp"
 #include "matcher/gpu/device/axes/row_digest.hpp"
 #include "matcher/gpu/device/grid.hpp"
-#include "tests/matcher/gpu/device/fake_runtime.hpp"
+#include "tests/matcher/gpu/device/axes_case.hpp"
 
 namespace matcher::gpu {
 namespace {
-
-bool break_last_item = false;
 
 void digest_row(const RowPair* pairs, std::uint32_t* digests, std::size_t count) {
   const std::size_t i = fake::current_thread().index();
@@ -37,21 +35,17 @@ DeviceStatus enqueue_empty_kernels(cudaStream_t stream, int count) {
 
 namespace {
 
-class AxesTest : public ::testing::Test {
+class AxesTest : public AxesCase {
  protected:
   AxesTest() {
-    break_last_item = false;
     options.items = 300;
     options.tile_items = {128};
     options.streams = {2};
-    options.time_per_cell = {};
-    options.now = [this] { return now += std::chrono::milliseconds(1); };
+    options.cell = limits();
   }
 
   fake::Runtime runtime;
-  ResourceTracker tracker;
   MatrixOptions options;
-  std::chrono::steady_clock::time_point now{};
 };
 
 TEST_F(AxesTest, EveryCombination_IsMeasuredOnceAndRight) {
@@ -59,7 +53,7 @@ TEST_F(AxesTest, EveryCombination_IsMeasuredOnceAndRight) {
   EXPECT_EQ(matrix.cells.size(), 60u);
   EXPECT_EQ(matrix.not_measured, 0u);
   std::set<std::string> names;
-  for (const MatrixCell& cell : matrix.cells) {
+  for (const AxesCell& cell : matrix.cells) {
     EXPECT_TRUE(cell.correct) << cell.error;
     EXPECT_EQ(cell.times.size(), 3u);
     names.insert(name_of(cell.options.host_memory) + name_of(cell.options.device_buffers) + "/" +
@@ -72,7 +66,7 @@ TEST_F(AxesTest, EveryCombination_IsMeasuredOnceAndRight) {
 
 TEST_F(AxesTest, WrongAnswer_GetsNoTime) {
   break_last_item = true;
-  for (const MatrixCell& cell : measure_matrix(tracker, options).cells) {
+  for (const AxesCell& cell : measure_matrix(tracker, options).cells) {
     EXPECT_FALSE(cell.correct);
     EXPECT_TRUE(cell.times.empty());
     EXPECT_EQ(cell.error, "");
@@ -110,6 +104,7 @@ TEST_F(AxesTest, Record_IsJsonWithNullForWhatIsUnknown) {
   record.options = options;
   record.matrix = measure_matrix(tracker, options);
   record.matrix.cells.front().times.clear();
+  record.sweep = measure_tile_sweep(tracker, {.items = 200, .smallest_tile = 64, .cell = limits()});
   record.machine.after.emplace().throttle_reasons = 0x4;
   const std::string text = to_json(record);
   std::ofstream(std::string(ASSAY_BINARY_DIR) + "/gpu-axes-of-the-fake.json") << text;  // for axes_schema_test.py
@@ -122,6 +117,11 @@ TEST_F(AxesTest, Record_IsJsonWithNullForWhatIsUnknown) {
   EXPECT_TRUE(json.at("cells")[0].at("median_ns").is_null());
   EXPECT_EQ(json.at("cells")[1].at("median_ns"), 1'000'000);
   EXPECT_EQ(json.at("cells")[1].at("items_per_second"), 300'000.0);
+  const auto& flow = json.at("tile_sweep").at("flows")[0];
+  EXPECT_EQ(flow.at("flow"), "audited");
+  EXPECT_EQ(flow.at("points")[1].at("items_per_second"), 200'000.0);
+  EXPECT_TRUE(flow.at("half_performance_tile").is_null());
+  EXPECT_TRUE(flow.at("half_performance_tile_at_most").is_null()) << "of two sizes there is none";
 }
 
 }  // namespace

@@ -21,12 +21,24 @@ def damaged(change):
     return copied
 
 
+def every_field_counts(rows, schema):
+    """rows: the list in a record, and schema that of its items: none of what is required may be missing or be something else."""
+    for key in schema["required"]:
+        assert not validator.is_valid(damaged(lambda r: rows(r)[0].pop(key))), key
+        assert not validator.is_valid(damaged(lambda r: rows(r)[0].update({key: {"no": "such value"}}))), key
+
+
 validator.validate(record)
 assert not validator.is_valid(damaged(lambda r: r.update(unknown=1)))
 assert not validator.is_valid(damaged(lambda r: r.update(gpus=[])))
 for key in schema["required"]:
     assert not validator.is_valid(damaged(lambda r: r.pop(key))), key
-rows = "cells" if "cells" in record else "rungs"
-for key in schema["properties"][rows]["items"]["required"]:
-    assert not validator.is_valid(damaged(lambda r: r[rows][0].pop(key))), key
-    assert not validator.is_valid(damaged(lambda r: r[rows][0].update({key: {"no": "such value"}}))), key
+
+properties = schema["properties"]
+if "cells" in record:
+    flow = properties["tile_sweep"]["properties"]["flows"]["items"]
+    every_field_counts(lambda r: r["cells"], properties["cells"]["items"])
+    every_field_counts(lambda r: r["tile_sweep"]["flows"], flow)
+    every_field_counts(lambda r: r["tile_sweep"]["flows"][0]["points"], flow["properties"]["points"]["items"])
+else:
+    every_field_counts(lambda r: r["rungs"], properties["rungs"]["items"])
