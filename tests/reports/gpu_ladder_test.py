@@ -14,7 +14,7 @@ def rung(name, rate, longest=12, correct=True, metrics="Levenshtein, Jaro, Jaro-
         "cold_samples": 10, "cold_median_ns": pairs * 1e9 / rate, "cold_p95_ns": 1.02 * pairs * 1e9 / rate, "cold_p99_ns": 1.1 * pairs * 1e9 / rate,
         "cold_pairs_per_second": rate, "hot_runs": 100, "hot_ns": pairs * 0.9e9 / rate, "hot_pairs_per_second": rate / 0.9}
     return {"rung": name, "metrics": metrics, "longest": longest, "pairs": pairs, "launches": 4 if name == "four_kernels" else 1, "correct": correct,
-            "times": times}
+            "times": times, "sizes": [], "half_performance_pairs": None, "half_performance_pairs_at_most": None}
 
 
 ALU_12 = next(kernel["alu"] for kernel in json.loads(gpu_ladder.COUNTS.read_text())["kernels"]

@@ -59,17 +59,25 @@ bool KernelTimer::enough(const std::vector<double>& times, std::chrono::steady_c
   return relative_deviation(times) < options_.steady || options_.now() >= end;
 }
 
-DeviceResult<KernelTimes> KernelTimer::time(const Work& work) {
+DeviceResult<std::vector<double>> KernelTimer::time_cold(const Work& work, std::chrono::nanoseconds most) {
   if (auto warm = interval(work, 1); !warm) return hand_on(warm);
-  KernelTimes times;
-  const auto end = options_.now() + options_.cold_time;
-  while (!enough(times.cold_ns, end)) {
+  std::vector<double> times;
+  const auto end = options_.now() + most;
+  while (!enough(times, end)) {
     if (DeviceStatus flushed = flush(); !flushed) return hand_on(flushed);
     auto sample = interval(work, 1);
     if (!sample) return hand_on(sample);
-    times.cold_ns.push_back(*sample);
+    times.push_back(*sample);
   }
-  std::sort(times.cold_ns.begin(), times.cold_ns.end());
+  std::sort(times.begin(), times.end());
+  return times;
+}
+
+DeviceResult<KernelTimes> KernelTimer::time(const Work& work) {
+  auto cold = time_cold(work, options_.cold_time);
+  if (!cold) return hand_on(cold);
+  KernelTimes times;
+  times.cold_ns = std::move(*cold);
 
   const double hot_ns = static_cast<double>(options_.hot_time.count());
   const double fit = hot_ns / std::max(times.cold_median_ns(), 1.0);

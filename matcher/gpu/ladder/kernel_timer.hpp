@@ -44,8 +44,10 @@ class KernelTimer {
   [[nodiscard]] static DeviceResult<KernelTimer> create(ResourceTracker& tracker, TimerOptions options);
   [[nodiscard]] cudaStream_t stream() const { return stream_.get(); }
 
-  // After one run that warms up. Errors: of the work, or of the runtime.
+  // After one run that warms up. Errors, here and below: of the work, or of the runtime.
   [[nodiscard]] DeviceResult<KernelTimes> time(const Work& work);
+  // Nanoseconds of cold runs alone, sorted; the fewest that the options ask for are made, however long they take.
+  [[nodiscard]] DeviceResult<std::vector<double>> time_cold(const Work& work, std::chrono::nanoseconds most);
 
  private:
   [[nodiscard]] DeviceResult<double> interval(const Work& work, std::size_t runs);

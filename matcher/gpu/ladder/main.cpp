@@ -33,6 +33,8 @@ LadderOptions options_of(const Arguments& arguments) {
     options.classes = {12};
     options.shape.left_rows = options.shape.right_rows = 100;
     options.shape.listed_rows = 10;
+    options.sweep.pairs = {64};
+    options.sweep.time_per_size = {};
     options.timer = {.flushed_bytes = 1 << 20, .fewest_samples = 2, .most_samples = 2, .cold_time = {}, .hot_time = {}};
   }
   return options;
@@ -41,7 +43,8 @@ LadderOptions options_of(const Arguments& arguments) {
 void say(const RungResult& rung) {
   const double ns = rung.times ? rung.times->cold_median_ns() : 0;
   const double rate = ns > 0 ? static_cast<double>(rung.pairs) / ns : 0;  // pairs per nanosecond: G pairs/s
-  std::fprintf(stderr, "  %2u symbols  %-28s %s", rung.longest, rung.name.c_str(), rung.correct ? "right" : "WRONG");
+  std::fprintf(stderr, "  %2u symbols  %-28s %s", rung.longest, rung.name.c_str(),
+               rung.all_right() ? "right" : "WRONG");
   if (ns > 0) std::fprintf(stderr, "  %8.3f G pairs/s", rate);
   std::fputc('\n', stderr);
 }
@@ -69,7 +72,8 @@ int verdict(const LadderRecord& record) {
   }
   if (!record.leaks.empty()) std::fprintf(stderr, "gpu_ladder: left on the device: %s\n", record.leaks.c_str());
   const auto& rungs = record.result.rungs;
-  const bool all_right = std::all_of(rungs.begin(), rungs.end(), [](const RungResult& rung) { return rung.correct; });
+  const bool all_right =
+      std::all_of(rungs.begin(), rungs.end(), [](const RungResult& rung) { return rung.all_right(); });
   return all_right && record.leaks.empty() ? 0 : kWrong;
 }
 

@@ -37,25 +37,36 @@ class Measurement {
     return {};
   }
 
+  [[nodiscard]] bool time_is_up() const { return options_.timer.now() >= end_; }
+
   DeviceStatus measure_rung(const Rung& rung, std::uint32_t longest, KernelTimer& timer) {
     const ProfileRange range(rung.name, "ladder");
-    RungResult result{rung.name, rung.metrics, longest, rung.pairs, rung.launches, false, std::nullopt};
-    DeviceStatus ran = rung.forget(timer.stream());
-    if (ran) ran = rung.run(timer.stream());
-    if (!ran) return ran;
-    auto right = rung.is_right(timer.stream());
+    RungResult result{rung.name, rung.metrics, longest, rung.pairs, rung.launches, false, std::nullopt, {}};
+    DeviceStatus done = rung.forget(timer.stream());
+    if (done) done = rung.run(timer.stream(), rung.pairs);
+    if (!done) return done;
+    auto right = rung.is_right(timer.stream(), rung.pairs);
     if (!right) return hand_on(right);
     result.correct = *right;
-    if (result.correct && options_.timer.now() < end_) {
-      auto times = timer.time(rung.run);
-      if (!times) return hand_on(times);
-      auto still_right = rung.is_right(timer.stream());
-      if (!still_right) return hand_on(still_right);
-      result.correct = *still_right;
-      if (result.correct) result.times = std::move(*times);
-    }
+    if (result.correct && !time_is_up()) done = time_rung(rung, timer, result);
+    if (!done) return done;
     said_(result);
     results_.push_back(std::move(result));
+    return {};
+  }
+
+  DeviceStatus time_rung(const Rung& rung, KernelTimer& timer, RungResult& result) {
+    auto times = timer.time([&](cudaStream_t stream) { return rung.run(stream, rung.pairs); });
+    if (!times) return hand_on(times);
+    auto still_right = rung.is_right(timer.stream(), rung.pairs);
+    if (!still_right) return hand_on(still_right);
+    result.correct = *still_right;
+    if (!result.correct) return {};
+    result.times = std::move(*times);
+    if (result.longest != options_.sweep.longest) return {};
+    auto sizes = sweep_sizes(rung, timer, options_.sweep, [this] { return time_is_up(); });
+    if (!sizes) return hand_on(sizes);
+    result.sizes = std::move(*sizes);
     return {};
   }
 

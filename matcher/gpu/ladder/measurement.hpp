@@ -1,6 +1,7 @@
 // Every rung over every length class: right or wrong, and how long.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <functional>
 #include <optional>
@@ -9,6 +10,7 @@
 
 #include "matcher/gpu/ladder/kernel_timer.hpp"
 #include "matcher/gpu/ladder/sample.hpp"
+#include "matcher/gpu/ladder/size_sweep.hpp"
 
 namespace matcher::gpu {
 
@@ -16,6 +18,7 @@ struct LadderOptions {
   std::vector<std::uint32_t> classes = {8, 12, 16, 24, 32};
   SampleShape shape;  // its longest is that of each class in turn
   TimerOptions timer;
+  SizeSweepOptions sweep;
   std::chrono::nanoseconds time_in_all = std::chrono::minutes(3);
 };
 
@@ -27,6 +30,12 @@ struct RungResult {
   unsigned launches = 1;
   bool correct = false;
   std::optional<KernelTimes> times;  // none: wrong, or no time was left
+  std::vector<SizeTimes> sizes;      // empty: as above, or not of the length class that is swept
+
+  // Of the whole run, and of all sizes.
+  [[nodiscard]] bool all_right() const {
+    return correct && std::all_of(sizes.begin(), sizes.end(), [](const SizeTimes& size) { return size.correct; });
+  }
 };
 
 struct LadderResult {

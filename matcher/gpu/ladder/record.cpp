@@ -25,9 +25,23 @@ json times_json(const RungResult& rung) {
           {"hot_pairs_per_second", times.hot_ns > 0 ? json(pairs_per_second(rung, times.hot_ns)) : json()}};
 }
 
+json size_json(const SizeTimes& size) {
+  const auto median = size.cold_median_ns();
+  const auto rate = size.pairs_per_second();
+  return {{"pairs", size.pairs},
+          {"correct", size.correct},
+          {"cold_samples", size.cold_ns.size()},
+          {"cold_median_ns", median ? json(*median) : json()},
+          {"cold_pairs_per_second", rate ? json(*rate) : json()}};
+}
+
 json rung_json(const RungResult& rung) {
-  return {{"rung", rung.name},         {"metrics", rung.metrics}, {"longest", rung.longest},  {"pairs", rung.pairs},
-          {"launches", rung.launches}, {"correct", rung.correct}, {"times", times_json(rung)}};
+  json out = {{"rung", rung.name},         {"metrics", rung.metrics}, {"longest", rung.longest},  {"pairs", rung.pairs},
+              {"launches", rung.launches}, {"correct", rung.correct}, {"times", times_json(rung)}};
+  out["sizes"] = json::array();
+  for (const SizeTimes& size : rung.sizes) out["sizes"].push_back(size_json(size));
+  put_half_performance(out, "half_performance_pairs", half_performance_pairs(rung.sizes));
+  return out;
 }
 
 }  // namespace

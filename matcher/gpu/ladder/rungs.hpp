@@ -16,18 +16,17 @@ namespace matcher::gpu {
 struct Rung {
   std::string name;
   std::string metrics;      // what of a pair it computes
-  std::uint64_t pairs = 0;  // that one run looks at
+  std::uint64_t pairs = 0;  // that a whole run looks at
   unsigned launches = 1;
-  // Puts one run into the stream.
-  std::function<DeviceStatus(cudaStream_t)> run;
+  // Whether a run can look at so many pairs: any part of a list, but only a square of two tables.
+  std::function<bool(std::uint64_t pairs)> takes;
+  // Puts one run over the first `pairs` of them into the stream. REQUIRES: takes(pairs).
+  std::function<DeviceStatus(cudaStream_t, std::uint64_t pairs)> run;
   // Writes over the results, which the rung before may have left right.
   std::function<DeviceStatus(cudaStream_t)> forget;
-  // Reads back what the last run wrote. Errors: of the runtime.
-  std::function<DeviceResult<bool>(cudaStream_t)> is_right;
+  // Reads back what the last run wrote, which looked at `pairs` pairs. Errors: of the runtime.
+  std::function<DeviceResult<bool>(cudaStream_t, std::uint64_t pairs)> is_right;
 };
-
-// Percent that the rungs which hand back matches select by.
-inline constexpr double kLadderThreshold = 90;
 
 class LadderTables;  // every layout of the sample, on the device
 

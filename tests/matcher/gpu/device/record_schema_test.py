@@ -41,4 +41,6 @@ if "cells" in record:
     every_field_counts(lambda r: r["tile_sweep"]["flows"], flow)
     every_field_counts(lambda r: r["tile_sweep"]["flows"][0]["points"], flow["properties"]["points"]["items"])
 else:
-    every_field_counts(lambda r: r["rungs"], properties["rungs"]["items"])
+    rung = properties["rungs"]["items"]
+    every_field_counts(lambda r: r["rungs"], rung)
+    every_field_counts(lambda r: r["rungs"][1]["sizes"], rung["properties"]["sizes"]["items"])

@@ -7,10 +7,9 @@
 
 #include "matcher/gpu/device/grid.hpp"
 #include "matcher/gpu/device/launch.hpp"
-#include "matcher/gpu/emulator/emulator.hpp"
 #include "matcher/gpu/ladder/record.hpp"
 #include "matcher/gpu/ladder/rungs.hpp"
-#include "tests/matcher/gpu/device/fake_runtime.hpp"
+#include "tests/matcher/gpu/ladder/ladder_case.hpp"
 
 namespace matcher::gpu {
 namespace {
@@ -28,32 +27,6 @@ namespace {
 
 using ::testing::HasSubstr;
 
-fake::Options emulated() {
-  fake::Options options;
-  options.kernel_runner = [](const LaunchShape& shape, const std::function<void()>& body) {
-    emulator::run_grid({shape.grid.x}, {shape.block.x}, shape.dynamic_shared_bytes, body,
-                       {.seed = 3, .shuffle_lanes = true, .shuffle_blocks = true});
-  };
-  return options;
-}
-
-// Kernels that do nothing.
-fake::Options idle() {
-  fake::Options options;
-  options.kernel_runner = [](const LaunchShape&, const std::function<void()>&) {};
-  return options;
-}
-
-LadderOptions small(std::vector<std::uint32_t> classes) {
-  LadderOptions options;
-  options.classes = std::move(classes);
-  options.shape = {.left_rows = 37, .right_rows = 45, .listed_rows = 5, .seed = 7};
-  options.timer = {.flushed_bytes = 64, .fewest_samples = 3, .most_samples = 3, .hot_time = {}};
-  return options;
-}
-
-void say_nothing(const RungResult&) {}
-
 TEST(Sample, NamesHaveTheLengthsOfTheirClass_AndSomePairsReachTheThreshold) {
   const Sample sample({.longest = 12, .left_rows = 50, .right_rows = 400, .listed_rows = 2});
   std::set<std::size_t> lengths;
@@ -66,7 +39,7 @@ TEST(Sample, NamesHaveTheLengthsOfTheirClass_AndSomePairsReachTheThreshold) {
 }
 
 TEST(Ladder, EveryRung_IsRightUnderTheEmulator) {
-  const fake::Runtime runtime(emulated());
+  const fake::Runtime runtime(under_emulator());
   ResourceTracker tracker;
   const LadderResult result = measure_ladder(tracker, small({8, 32}), say_nothing);
   EXPECT_EQ(result.error, "");
@@ -82,7 +55,7 @@ TEST(Ladder, EveryRung_IsRightUnderTheEmulator) {
 
 // What the rung before left in the results must not pass for an answer.
 TEST(Ladder, KernelThatWritesNothing_IsWrongAndGetsNoTime) {
-  const fake::Runtime runtime(idle());
+  const fake::Runtime runtime(with_idle_kernels());
   ResourceTracker tracker;
   const LadderResult result = measure_ladder(tracker, small({12}), say_nothing);
   ASSERT_EQ(result.rungs.size(), 12u);
@@ -93,22 +66,22 @@ TEST(Ladder, KernelThatWritesNothing_IsWrongAndGetsNoTime) {
 }
 
 TEST(Ladder, RightResults_AreForgottenBeforeTheNextRung) {
-  const fake::Runtime runtime(emulated());
+  const fake::Runtime runtime(under_emulator());
   ResourceTracker tracker;
   const auto stream = create_stream(tracker, "test");
   const Sample sample(small({}).shape);
   const auto ladder = Ladder::create(tracker, sample, stream->get());
   ASSERT_TRUE(ladder);
   for (const Rung& rung : ladder->rungs()) {
-    ASSERT_TRUE(rung.run(stream->get()));
-    EXPECT_EQ(rung.is_right(stream->get()), true) << rung.name;
+    ASSERT_TRUE(rung.run(stream->get(), rung.pairs));
+    EXPECT_EQ(rung.is_right(stream->get(), rung.pairs), true) << rung.name;
     ASSERT_TRUE(rung.forget(stream->get()));
-    EXPECT_EQ(rung.is_right(stream->get()), false) << rung.name;
+    EXPECT_EQ(rung.is_right(stream->get(), rung.pairs), false) << rung.name;
   }
 }
 
 TEST(Ladder, TimeIsUp_RungsAreCheckedOnly) {
-  const fake::Runtime runtime(emulated());
+  const fake::Runtime runtime(under_emulator());
   ResourceTracker tracker;
   LadderOptions options = small({12});
   options.time_in_all = {};
@@ -120,7 +93,7 @@ TEST(Ladder, TimeIsUp_RungsAreCheckedOnly) {
 
 TEST(Ladder, FailedCall_EndsItWithItsReasonAndLeavesNothing) {
   for (const std::size_t call : {1U, 9U, 40U, 90U}) {
-    fake::Runtime runtime(idle());
+    fake::Runtime runtime(with_idle_kernels());
     runtime.inject({.call = call, .code = cudaErrorMemoryAllocation});
     ResourceTracker tracker;
     EXPECT_THAT(measure_ladder(tracker, small({12}), say_nothing).error, HasSubstr("cudaErrorMemoryAllocation"));
@@ -131,7 +104,7 @@ TEST(Ladder, FailedCall_EndsItWithItsReasonAndLeavesNothing) {
 
 // Every cold sample lies behind a write over the cache; hot runs follow one another.
 TEST(KernelTimer, ColdSamplesAreFlushed_HotRunsAreNot) {
-  const fake::Runtime runtime(idle());
+  const fake::Runtime runtime(with_idle_kernels());
   ResourceTracker tracker;
   auto timer = KernelTimer::create(
       tracker, {.flushed_bytes = 64, .fewest_samples = 4, .most_samples = 4, .hot_time = std::chrono::seconds(1)});
@@ -147,11 +120,12 @@ TEST(KernelTimer, ColdSamplesAreFlushed_HotRunsAreNot) {
 }
 
 TEST(LadderRecord, IsJsonOfItsSchema_WithNullForWhatWasNotTimed) {
-  const fake::Runtime runtime(emulated());
+  const fake::Runtime runtime(under_emulator());
   ResourceTracker tracker;
   LadderRecord record;
   record.machine.probe = probe_devices();
   record.options = small({12});
+  record.options.sweep.pairs = {16};
   auto timer = KernelTimer::create(tracker, record.options.timer);
   record.rates = measure_rates(tracker, *timer).value();
   record.result = measure_ladder(tracker, record.options, say_nothing);
@@ -162,6 +136,9 @@ TEST(LadderRecord, IsJsonOfItsSchema_WithNullForWhatWasNotTimed) {
   EXPECT_EQ(json.at("schema"), "assay-gpu-ladder/1");
   EXPECT_TRUE(json.at("rungs")[0].at("times").is_null());
   EXPECT_EQ(json.at("rungs")[1].at("times").at("cold_samples"), 3);
+  EXPECT_EQ(json.at("rungs")[1].at("sizes")[0].at("pairs"), 16);
+  EXPECT_EQ(json.at("rungs")[1].at("sizes")[0].at("cold_samples"), 3);
+  EXPECT_TRUE(json.at("rungs")[1].at("half_performance_pairs").is_null());
 }
 
 }  // namespace
