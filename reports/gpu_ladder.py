@@ -1,13 +1,11 @@
-"""Command line: python3 -m reports.gpu_ladder LADDER.json [-o ladder.html]: what 'gpu_ladder' measured, as one page.
-
-Exit code 0: written; 2: the input or the output is unusable.
-"""
-import sys
+"""The page of a record of 'gpu_ladder': what the scoring kernels reach alone."""
 from pathlib import Path
 
+from reports.gpu_view import machine_view
 from reports.load import read_checked
 from reports.rates_plot import giga, rates_picture
-from reports.render import page_program, write_page_of
+from reports.render import write_page_of
+from reports.size_view import sizes_view
 from reports.sketch import Sketch
 
 AUDITED, HEADLINE = "four_kernels", "block"
@@ -18,9 +16,7 @@ def page_view(ladder):
     sketch = Sketch()
     classes = sorted({rung["longest"] for rung in ladder["rungs"]})
     return {
-        "gpu": ladder["gpus"][0]["name"], "driver": ladder["driver"], "cuda": ladder["cuda_runtime"], "error": ladder["error"],
-        "leaks": ladder["leaks"], "headline": headline(ladder), "wrong": wrong(ladder),
-        "throttling": [reading["throttle_reasons"] for reading in (ladder["before"], ladder["after"]) if reading],
+        **machine_view(ladder), "error": ladder["error"], "headline": headline(ladder), "wrong": wrong(ladder),
         "classes": [class_view(ladder, longest, sketch) for longest in classes],
         "operations": [(name, f"{rate / 1e12:.3g} T/s") for name, rate in ladder["operations_per_second"].items()],
         "rows": (ladder["left_rows"], ladder["right_rows"], ladder["listed_rows"]),
@@ -28,7 +24,8 @@ def page_view(ladder):
 
 
 def wrong(ladder):
-    return [f"{rung['rung']} ({rung['longest']})" for rung in ladder["rungs"] if not rung["correct"]]
+    return [f"{rung['rung']} ({rung['longest']})" for rung in ladder["rungs"] if not rung["correct"]] + [
+        f"{rung['rung']} with {size['pairs']:,} pairs" for rung in ladder["rungs"] for size in rung["sizes"] if not size["correct"]]
 
 
 def cold_rate(rung):
@@ -65,7 +62,16 @@ def class_view(ladder, longest, sketch):
     rows = [(rung["rung"], cold_rate(rung), hot_rate(rung)) for rung in rungs]
     return {"longest": longest, "bound": giga(bound) if bound else None,
             "picture": rates_picture(sketch, rows, bound, f"Pairs a second of every rung, names of up to {longest} symbols"),
-            "rungs": [rung_view(rung, audited, bound) for rung in rungs]}
+            "rungs": [rung_view(rung, audited, bound) for rung in rungs],
+            "sizes": swept_view(rungs, longest, sketch)}
+
+
+def swept_view(rungs, longest, sketch):
+    """Of the one class whose rungs were timed over the pairs of a launch; None for the others."""
+    series = [(rung["rung"], rung, [(size["pairs"], size["cold_pairs_per_second"]) for size in rung["sizes"] if size["cold_pairs_per_second"]])
+              for rung in rungs if rung["sizes"]]
+    label = f"Pairs a second of every rung over the pairs of a launch, names of up to {longest} symbols"
+    return sizes_view(series, "half_performance_pairs", label, sketch) if series else None
 
 
 def rung_view(rung, audited, bound):
@@ -81,10 +87,3 @@ def rung_view(rung, audited, bound):
 def write_page(source, output):
     return write_page_of(source, "gpu-ladder", "gpu_ladder.html.j2", page_view, output)
 
-
-def main(arguments=None):
-    return page_program(arguments, write_page, "gpu_ladder", "report", "GPU ladder", "gpu_ladder")
-
-
-if __name__ == "__main__":
-    sys.exit(main())

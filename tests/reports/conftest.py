@@ -1,4 +1,5 @@
 """Lets the tests import the package and the invented runs, and makes one ordinary run that many tests read."""
+import json
 import sys
 from pathlib import Path
 
@@ -39,3 +40,15 @@ def mixed_records():
 @pytest.fixture(scope="session")
 def mixed_page(make_page, mixed_records):
     return make_page(mixed_records)
+
+
+@pytest.fixture
+def write_json(tmp_path):
+    """Writes a value into a file of this name and returns its path."""
+
+    def make(name, value):
+        path = tmp_path / name
+        path.write_text(json.dumps(value), encoding="utf-8")
+        return path
+
+    return make

@@ -8,13 +8,18 @@ from reports import gpu_ladder
 from reports.rates_plot import LogScale, giga
 
 
-def rung(name, rate, longest=12, correct=True, metrics="Levenshtein, Jaro, Jaro-Winkler"):
+def size(pairs, rate):
+    return {"pairs": pairs, "correct": rate is not None, "cold_samples": 10 if rate else 0, "cold_median_ns": pairs * 1e9 / rate if rate else None,
+            "cold_pairs_per_second": rate}
+
+
+def rung(name, rate, longest=12, correct=True, metrics="Levenshtein, Jaro, Jaro-Winkler", sizes=(), half=None, at_most=None):
     pairs = 1 << 20
     times = None if rate is None else {
         "cold_samples": 10, "cold_median_ns": pairs * 1e9 / rate, "cold_p95_ns": 1.02 * pairs * 1e9 / rate, "cold_p99_ns": 1.1 * pairs * 1e9 / rate,
         "cold_pairs_per_second": rate, "hot_runs": 100, "hot_ns": pairs * 0.9e9 / rate, "hot_pairs_per_second": rate / 0.9}
     return {"rung": name, "metrics": metrics, "longest": longest, "pairs": pairs, "launches": 4 if name == "four_kernels" else 1, "correct": correct,
-            "times": times, "sizes": [], "half_performance_pairs": None, "half_performance_pairs_at_most": None}
+            "times": times, "sizes": list(sizes), "half_performance_pairs": half, "half_performance_pairs_at_most": at_most}
 
 
 ALU_12 = next(kernel["alu"] for kernel in json.loads(gpu_ladder.COUNTS.read_text())["kernels"]
@@ -28,11 +33,9 @@ def ladder(*rungs, **more):
 
 
 @pytest.fixture
-def write(tmp_path):
+def write(tmp_path, write_json):
     def make(value):
-        source = tmp_path / "ladder.json"
-        source.write_text(json.dumps(value))
-        return Page(gpu_ladder.write_page(source, tmp_path / "ladder.html").read_text(encoding="utf-8"))
+        return Page(gpu_ladder.write_page(write_json("ladder.json", value), tmp_path / "ladder.html").read_text(encoding="utf-8"))
 
     return make
 
@@ -65,12 +68,21 @@ def test_no_rate_at_all_is_a_page_as_well(write):
     assert "No time was measured" in page.text and page.tags.count("svg") == 1
 
 
-def test_other_json_is_refused(tmp_path, capsys):
-    source = tmp_path / "other.json"
-    source.write_text("{}")
-    assert gpu_ladder.main([str(source)]) == 2
-    assert "assay report:" in capsys.readouterr().err
-    assert not (tmp_path / "other.html").exists()
+def test_half_performance_pairs_stand_beside_their_rates(write):
+    sizes = [size(1024, 1e8), size(4096, 3e8), size(16384, 8e8)]
+    page = write(ladder(rung("four_kernels", 1e9, sizes=sizes, half=5404.7), rung("block", 25e9, sizes=[size(1024, 2e9)]),
+                        rung("fused", 2e9, sizes=sizes, at_most=1024)))
+    assert "half of its best: 5,400" in page.text and "half of its best: at most 1,024" in page.text and "half of its best: not measured" in page.text
+    assert page.text.count("800 M/s 16\u202fKi") == 2 and "100 M/s at 1\u202fKi" in page.text
+
+
+def test_class_without_sizes_says_nothing_of_them(write):
+    assert "half" not in write(ladder(rung("four_kernels", 1e9), rung("block", 25e9))).text
+
+
+def test_wrong_answer_at_one_size_is_named(write):
+    page = write(ladder(rung("block", 25e9, sizes=[size(1024, None), size(4096, 1e9)])))
+    assert "Wrong answers of block with 1,024 pairs: not timed." in page.text
 
 
 def test_axis_spans_whole_decades():

@@ -1,4 +1,4 @@
-// assay report: what a finished run, or a measurement of the GPU ladder, says, as a page.
+// assay report: what a finished run, or a measurement of a GPU, says, as a page.
 #include <sys/wait.h>
 
 #include <cstdio>
@@ -12,16 +12,16 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// What gpu_ladder wrote; the page's maker checks that it is such a record.
-Result<fs::path> write_ladder(const Home& home, const fs::path& record, const std::string& output) {
+// What gpu_ladder or gpu_axes wrote; the page's maker looks at the record's schema.
+Result<fs::path> write_gpu_page(const Home& home, const fs::path& record, const std::string& output) {
   const fs::path page = output.empty() ? fs::path(record).replace_extension(".html") : fs::path(output);
-  return write_page(home, "reports.gpu_ladder", record, page);
+  return write_page(home, "reports.gpu_record", record, page);
 }
 
 Result<int> report(const std::string& folder, const std::string& output) {
   ASSAY_TRY(const Home home, find_home());
   if (fs::is_regular_file(folder)) {
-    ASSAY_TRY(const fs::path page, write_ladder(home, folder, output));
+    ASSAY_TRY(const fs::path page, write_gpu_page(home, folder, output));
     fmt::print("{}\n", page.string());
     return 0;
   }
@@ -55,10 +55,11 @@ Result<fs::path> write_page(const Home& home, const std::string& module, const f
 
 void add_report(CLI::App& app, Invocation& invocation) {
   CLI::App* const command =
-      app.add_subcommand("report", "Make one self-contained HTML page of a run, or of a GPU ladder's record");
+      app.add_subcommand("report", "Make one self-contained HTML page of a run, or of a record of a GPU");
   const auto folder = std::make_shared<std::string>();
   const auto output = std::make_shared<std::string>();
-  command->add_option("run", *folder, "run folder, or the record that gpu_ladder wrote (.json)")->required();
+  command->add_option("run", *folder, "run folder, or the record that gpu_ladder or gpu_axes wrote (.json)")
+      ->required();
   command->add_option("-o,--output", *output,
                       "HTML file; default: report.html in the run folder, or beside the record");
   command->footer(
