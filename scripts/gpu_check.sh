@@ -7,9 +7,11 @@ usage() {
 usage: scripts/gpu_check.sh [--bundle DIR] [--seconds N] [--ncu] [--probe]
 
 Builds build/gpu with ASSAY_CUDA=ON, runs the tests of the GPU paths and NVIDIA's compute-sanitizer (memcheck, racecheck, initcheck,
-synccheck) where it is installed. With --ncu, Nsight Compute's counters of each kernel as well. Then it measures, each for a part of N seconds: the kernels alone with what the device can do at most
-(gpu_ladder), all combinations of axes (gpu_axes), and the GPU variants as plugins with the claims about them (assay run gpu). Writes
-gpu-ladder.json, gpu-axes.json, gpu-run/ and gpu-check.json below reports/published. Changes no setting of the GPU.
+synccheck) where it is installed. With --ncu, Nsight Compute's counters of each kernel as well. Then it measures, each for a part of N
+seconds: the kernels alone with what the device can do at most (gpu_ladder), all combinations of axes and flows over the size of a tile
+(gpu_axes), and the GPU variants as plugins with the claims about them (assay run gpu). Writes gpu-ladder.json, gpu-axes.json, gpu-run/
+and gpu-check.json below reports/published, and ladder.html and axes.html below build/gpu where python3 has what these need. Changes no
+setting of the GPU.
 
   --bundle DIR  take the libraries from a folder of scripts/gpu_bundle.sh, and build what these suffice for
   --seconds N   for the measurements (default 480)
@@ -132,7 +134,9 @@ cases=$(grep -c '"baseline"' suites/gpu.json)
 build/gpu/bin/assay run gpu --budget $((seconds * 35 / 100 / cases)) --no-report -q -o "$out/gpu-run" || run_code=$?
 keep_worst "$run_code"
 if python3 -c 'import jinja2, jsonschema, matplotlib' 2>/dev/null; then
-  build/gpu/bin/assay report "$out/gpu-ladder.json" -o build/gpu/ladder.html || keep_worst 1
+  for record in ladder axes; do
+    build/gpu/bin/assay report "$out/gpu-$record.json" -o "build/gpu/$record.html" || keep_worst 1
+  done
 fi
 commit=$(git rev-parse HEAD 2>/dev/null || echo unknown)
 cat >"$out/gpu-check.json" <<TEXT

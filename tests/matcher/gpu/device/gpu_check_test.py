@@ -102,6 +102,8 @@ class WholeCheck(unittest.TestCase):
         for part in ("ladder", "axes", "run"):
             self.assertEqual(record[part]["exit_code"], 0)
             self.assertTrue((self.root / "reports/published" / record[part]["file"]).exists(), part)
+        for page in ("ladder", "axes"):
+            self.assertTrue((self.root / f"build/gpu/{page}.html").exists(), page)
         self.keeps_its_schema(record)
 
     def test_wrong_kernel_is_exit_code_4_and_the_rest_is_still_measured(self):
