@@ -14,9 +14,10 @@ namespace {
 
 constexpr std::size_t kPairsPerPortion = std::size_t{1} << 16;  // of those that no kernel looks at: 512 KB
 
-// Names of rows without a key are empty: nobody looks at them.
-NameSource names_of(const FilterSide& side) {
-  return {side.keys.size(), [&side](std::size_t row, std::u32string& buffer) {
+// Names of rows without a key are empty: nobody looks at them. Reading them throws Cancelled now and then.
+NameSource names_of(const FilterSide& side, const RunWatch& watch) {
+  return {side.keys.size(), [&](std::size_t row, std::u32string& buffer) {
+            if (row % TextChunks::kRowsPerChunk == 0 && watch.is_cancelled && watch.is_cancelled()) throw Cancelled();
             buffer.clear();
             if (side.keys[row] != kNoKey) decode_utf8(side.names[row], buffer);
             return std::u32string_view(buffer);
@@ -61,9 +62,11 @@ void hand_over(const BlockedRows& rows, const PairFilter::TakePairs& take, const
 }  // namespace
 
 Result<std::uint64_t> GpuFilter::filter(const FilterJob& job, const TakePairs& take) {
-  const Alphabet alphabet = Alphabet::of(names_of(job.left), names_of(job.right), job.threads);
-  const EncodedNames left = encode_names(names_of(job.left), alphabet, job.threads);
-  const EncodedNames right = encode_names(names_of(job.right), alphabet, job.threads);
+  const NameSource left_names = names_of(job.left, job.watch);
+  const NameSource right_names = names_of(job.right, job.watch);
+  const Alphabet alphabet = Alphabet::of(left_names, right_names, job.threads);
+  const EncodedNames left = encode_names(left_names, alphabet, job.threads);
+  const EncodedNames right = encode_names(right_names, alphabet, job.threads);
   const BlockedRows rows = blocked_rows({left, job.left.keys}, {right, job.right.keys}, kNoKey, job.threads);
   const std::uint64_t pairs = pairs_of(rows.for_kernels) + pairs_of(rows.for_host);
   const Watch watch(job.watch, pairs);

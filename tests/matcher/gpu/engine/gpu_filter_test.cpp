@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 
 #include <algorithm>
+#include <atomic>
 #include <optional>
 #include <random>
 #include <string>
@@ -174,6 +175,20 @@ TEST(GpuFilter, Cancelled_StopsBetweenLaunchesAndLeavesNothing) {
   EXPECT_EQ(result.error().kind, ErrorKind::kCancelled);
   EXPECT_EQ(runtime.records().launches.size(), 3U);
   EXPECT_EQ(runtime.live(), 0U) << runtime.live_text();
+}
+
+TEST(GpuFilter, CancelledWhileNamesAreEncoded_DoesNotTouchTheDevice) {
+  constexpr std::size_t kRows = 20'000;
+  TextChunks names(kRows);
+  for (std::size_t row = 0; row < kRows; ++row) names.append(row / TextChunks::kRowsPerChunk, "ann lee");
+  const std::vector<std::uint64_t> keys(kRows, 1);
+  const fake::Runtime runtime(emulated_options(18));
+  std::atomic<int> asked = 0;
+  const RunWatch watch{[&] { return ++asked > 7; }, {}};
+  GpuFilter filter;
+  EXPECT_THROW(static_cast<void>(filter.filter({{names, keys}, {names, keys}, 85.0, 2, watch}, [](auto) {})),
+               Cancelled);
+  EXPECT_EQ(runtime.counted_calls(), 0U);
 }
 
 TEST(GpuFilter, Progress_RisesToAllPairs) {
