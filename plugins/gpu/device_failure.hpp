@@ -25,10 +25,14 @@ inline void require(const matcher::gpu::DeviceStatus& status) {
   if (!status) throw to_failure(status.error());
 }
 
-// Throws Failure (ASSAY_E_UNSUPPORTED) with the reason where there is no GPU to use.
+// Throws Failure (ASSAY_E_UNSUPPORTED) with the reason where there is no GPU to use: in few words where there is none,
+// because that stands in every row of a ledger; with the call that failed where one does not answer.
 inline void require_gpu() {
   const matcher::gpu::DeviceProbe probe = matcher::gpu::probe_devices();
-  if (probe.gpus.empty()) throw sdk::Failure(ASSAY_E_UNSUPPORTED, probe.reason);
+  if (!probe.gpus.empty()) return;
+  const bool answers =
+      probe.failure != matcher::gpu::DeviceFailure::kOther && probe.failure != matcher::gpu::DeviceFailure::kDeviceLost;
+  throw sdk::Failure(ASSAY_E_UNSUPPORTED, "no GPU: " + (answers ? probe.few_words : probe.reason));
 }
 
 }  // namespace assay::gpu

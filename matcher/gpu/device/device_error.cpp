@@ -31,6 +31,8 @@ std::string advice(DeviceFailure failure, const CudaVersions& versions) {
     case DeviceFailure::kDeviceLost:
       return "the GPU cannot be used by this process any more; start it again, and if that does not help look for Xid "
              "messages in the system log";
+    case DeviceFailure::kOtherGpu:
+      return "this build has no code for this GPU; configure it with -DCMAKE_CUDA_ARCHITECTURES=native";
     case DeviceFailure::kOther:
       break;
   }
@@ -57,6 +59,8 @@ DeviceFailure classify(cudaError_t code, const CudaVersions& versions) {
   }
   if (code == cudaErrorNoDevice || code == cudaErrorInvalidDevice) return DeviceFailure::kNoDevice;
   if (code == cudaErrorMemoryAllocation) return DeviceFailure::kOutOfMemory;
+  if (code == cudaErrorNoKernelImageForDevice || code == cudaErrorUnsupportedPtxVersion)
+    return DeviceFailure::kOtherGpu;
   const bool lost = std::find(kLost.begin(), kLost.end(), code) != kLost.end();
   return lost ? DeviceFailure::kDeviceLost : DeviceFailure::kOther;
 }

@@ -19,6 +19,7 @@ enum class DeviceFailure {
   kNoDevice,      // a driver, but no GPU it may use
   kOutOfMemory,   // less work at a time may succeed
   kDeviceLost,    // the context is dead: every further call fails until the process is started anew
+  kOtherGpu,      // this build has no code for it
   kOther,
 };
 

@@ -4,6 +4,22 @@
 #include <fmt/format.h>
 
 namespace matcher::gpu {
+namespace {
+
+std::string few_words(DeviceFailure failure, const CudaVersions& versions) {
+  switch (failure) {
+    case DeviceFailure::kNoDriver:
+      return "no NVIDIA driver";
+    case DeviceFailure::kDriverTooOld:
+      return fmt::format("the NVIDIA driver is older than CUDA {}", version_text(versions.runtime));
+    case DeviceFailure::kNoDevice:
+      return "no NVIDIA GPU";
+    default:
+      return "the NVIDIA GPU does not answer";
+  }
+}
+
+}  // namespace
 
 DeviceProbe probe_devices() {
   DeviceProbe probe;
@@ -27,6 +43,7 @@ DeviceProbe probe_devices() {
     probe.reason = describe_failure("cudaGetDeviceCount", cudaErrorNoDevice, Site::here(), probe.versions).message;
     probe.failure = DeviceFailure::kNoDevice;
   }
+  if (probe.gpus.empty()) probe.few_words = few_words(probe.failure, probe.versions);
   return probe;
 }
 

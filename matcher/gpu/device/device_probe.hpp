@@ -22,6 +22,7 @@ struct DeviceProbe {
   CudaVersions versions;
   std::vector<GpuFacts> gpus;
   std::string reason;                             // why there are none; empty if there are some
+  std::string few_words;                          // the same for a table: "no NVIDIA driver"
   DeviceFailure failure = DeviceFailure::kOther;  // likewise; of no meaning if there are some
 };
 

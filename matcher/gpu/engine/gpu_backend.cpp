@@ -7,22 +7,6 @@
 #include "matcher/gpu/engine/gpu_filter.hpp"
 
 namespace matcher::gpu {
-namespace {
-
-std::string few_words(DeviceFailure failure, const CudaVersions& versions) {
-  switch (failure) {
-    case DeviceFailure::kNoDriver:
-      return "no NVIDIA driver";
-    case DeviceFailure::kDriverTooOld:
-      return fmt::format("the NVIDIA driver is older than CUDA {}", version_text(versions.runtime));
-    case DeviceFailure::kNoDevice:
-      return "no NVIDIA GPU";
-    default:
-      return "the NVIDIA GPU does not answer";
-  }
-}
-
-}  // namespace
 
 std::optional<GpuMissing> look_for_gpu() {
   const DeviceProbe probe = probe_devices();
@@ -33,7 +17,7 @@ std::optional<GpuMissing> look_for_gpu() {
         fmt::format("{} is older than this build's sm_{}", probe.gpus.front().name, MATCHER_GPU_ARCHITECTURE),
         "build with a smaller CMAKE_CUDA_ARCHITECTURES, or take --device cpu"};
   }
-  return GpuMissing{few_words(probe.failure, probe.versions), probe.reason};
+  return GpuMissing{probe.few_words, probe.reason};
 }
 
 std::unique_ptr<PairFilter> make_gpu_filter() {

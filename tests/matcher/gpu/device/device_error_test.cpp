@@ -20,6 +20,13 @@ TEST(DeviceError, InsufficientDriver_WithoutDriver_IsNoDriver) {
   EXPECT_EQ(classify(cudaErrorInsufficientDriver, {0, 13000}), DeviceFailure::kNoDriver);
 }
 
+TEST(DeviceError, KernelsForAnotherGpu_SayHowToBuildThem) {
+  fake::Runtime runtime;
+  const DeviceError error = describe_failure("cudaLaunchKernel", cudaErrorNoKernelImageForDevice, Site::here());
+  EXPECT_EQ(error.failure, DeviceFailure::kOtherGpu);
+  EXPECT_THAT(error.message, HasSubstr("-DCMAKE_CUDA_ARCHITECTURES=native"));
+}
+
 TEST(DeviceError, InsufficientDriver_WithOlderDriver_NamesBothVersions) {
   fake::Runtime runtime({.driver_version = 12040});
   const DeviceError error = describe_failure("cudaMalloc", cudaErrorInsufficientDriver, Site::here());

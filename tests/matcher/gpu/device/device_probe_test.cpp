@@ -14,6 +14,7 @@ TEST(DeviceProbe, Gpu_IsDescribed) {
   fake::Runtime runtime({.devices = 2});
   const DeviceProbe probe = probe_devices();
   EXPECT_EQ(probe.reason, "");
+  EXPECT_EQ(probe.few_words, "");
   ASSERT_EQ(probe.gpus.size(), 2u);
   EXPECT_EQ(probe.gpus[1].index, 1);
   EXPECT_EQ(probe.gpus[1].name, "NVIDIA H200");
@@ -27,16 +28,19 @@ TEST(DeviceProbe, NoDriver_HasThatReason) {
   const DeviceProbe probe = probe_devices();
   EXPECT_TRUE(probe.gpus.empty());
   EXPECT_THAT(probe.reason, HasSubstr("no NVIDIA driver is installed"));
+  EXPECT_EQ(probe.few_words, "no NVIDIA driver");
 }
 
 TEST(DeviceProbe, OldDriver_HasThatReason) {
   fake::Runtime runtime({.driver_version = 11080});
   EXPECT_THAT(probe_devices().reason, HasSubstr("older than the CUDA runtime 13.0"));
+  EXPECT_EQ(probe_devices().few_words, "the NVIDIA driver is older than CUDA 13.0");
 }
 
 TEST(DeviceProbe, NoGpu_HasThatReason) {
   fake::Runtime runtime({.devices = 0});
   EXPECT_THAT(probe_devices().reason, HasSubstr("the driver offers no GPU"));
+  EXPECT_EQ(probe_devices().few_words, "no NVIDIA GPU");
 }
 
 TEST(DeviceProbe, GpuThatDoesNotAnswer_HasThatReason) {
