@@ -109,6 +109,25 @@ else
   echo "compute-sanitizer: not installed, left out"
 fi
 
+# Every GPU variant against the CPU on names that were never seen before, those of all scripts among them.
+seed=$((RANDOM * 32768 + RANDOM))
+variants=0
+wrong=()
+left_out=()
+rm -rf build/gpu/answers && mkdir build/gpu/answers
+for module in build/gpu/plugins/gpu.*.so; do
+  id=$(basename "$module" .so)
+  variants=$((variants + 1))
+  code=0
+  build/gpu/bin/assay compare names.scalar "$id" --workload names.score -p threshold=80 --profile unicode --seed "$seed" \
+    --datasets people-10k --budget 0.01 --launches 1 --no-report -q -o "build/gpu/answers/$id" >build/gpu/answer.log 2>&1 || code=$?
+  ! grep -q ' skipped$' build/gpu/answer.log || left_out+=("\"$id\"")
+  [ "$code" -eq 0 ] || { wrong+=("\"$id\""); worst=4; tail -n 20 build/gpu/answer.log >&2; }
+done
+list() { local IFS=,; echo "[$*]"; }
+answers="{\"seed\": $seed, \"variants\": $variants, \"wrong\": $(list "${wrong[@]}"), \"skipped\": $(list "${left_out[@]}")}"
+echo "answers: $answers"
+
 # Clocks stay as they are: a profile says what a kernel does, the times are gpu_ladder's.
 if [ "$ncu" = yes ]; then
   if ncu --clock-control none --set full -f -o build/gpu/ladder build/gpu/bin/gpu_ladder --small -o build/gpu/small.json >build/gpu/ncu.log 2>&1; then
@@ -141,7 +160,7 @@ fi
 commit=$(git rev-parse HEAD 2>/dev/null || echo unknown)
 cat >"$out/gpu-check.json" <<TEXT
 {"schema": "assay-gpu-check/1", "commit": "$commit", "build_seconds": $build_seconds, "tests": "$tests",
- "compute_sanitizer": $sanitizer, "ladder": {"exit_code": $ladder_code, "file": "gpu-ladder.json"},
+ "compute_sanitizer": $sanitizer, "answers": $answers, "ladder": {"exit_code": $ladder_code, "file": "gpu-ladder.json"},
  "axes": {"exit_code": $axes_code, "file": "gpu-axes.json"}, "run": {"exit_code": $run_code, "file": "gpu-run"}}
 TEXT
 echo "records: $out/gpu-check.json, gpu-ladder.json, gpu-axes.json, gpu-run"

@@ -83,6 +83,9 @@ class WholeCheck(unittest.TestCase):
         self.program(self.tools / "compute-sanitizer", '#!/usr/bin/env bash\nwhile [ "$1" != 9 ]; do shift; done; shift; exec "$@"\n')
         for name in ("gpu_ladder", "gpu_axes", "assay"):
             self.program(self.root / "build/gpu/bin" / name, PROGRAM)
+        (self.root / "build/gpu/plugins").mkdir()
+        for name in ("gpu.block", "gpu.fused", "names.scalar"):
+            (self.root / f"build/gpu/plugins/{name}.so").touch()
 
     def program(self, path, text):
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -99,6 +102,9 @@ class WholeCheck(unittest.TestCase):
         self.assertEqual(answer.returncode, 0, answer.stderr)
         self.assertEqual(record["tests"], "passed")
         self.assertEqual(set(record["compute_sanitizer"].values()), {"clean"})
+        self.assertEqual((record["answers"]["variants"], record["answers"]["wrong"], record["answers"]["skipped"]), (2, [], []))
+        for variant in ("gpu.block", "gpu.fused"):
+            self.assertTrue((self.root / "build/gpu/answers" / variant).exists(), variant)
         for part in ("ladder", "axes", "run"):
             self.assertEqual(record[part]["exit_code"], 0)
             self.assertTrue((self.root / "reports/published" / record[part]["file"]).exists(), part)
@@ -112,6 +118,15 @@ class WholeCheck(unittest.TestCase):
         self.assertEqual(answer.returncode, 4, answer.stderr)
         self.assertEqual((record["ladder"]["exit_code"], record["run"]["exit_code"]), (4, 0))
         self.assertEqual(record["compute_sanitizer"]["memcheck"], "gpu_ladder: exit code 4")
+        self.keeps_its_schema(record)
+
+    def test_wrong_answer_is_exit_code_4_and_named(self):
+        self.program(self.root / "build/gpu/bin/assay", """#!/usr/bin/env bash
+case "$*" in *gpu.block*) exit 4 ;; *gpu.fused*) echo "people-10k  names.scalar -> gpu.fused  -  skipped" ;; esac
+""")
+        answer, record = self.check()
+        self.assertEqual((answer.returncode, record["answers"]["wrong"], record["answers"]["skipped"]),
+                         (4, ["gpu.block"], ["gpu.fused"]), answer.stderr)
         self.keeps_its_schema(record)
 
     def test_failed_run_does_not_hide_a_failed_test(self):
