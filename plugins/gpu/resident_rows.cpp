@@ -1,7 +1,6 @@
 #include "plugins/gpu/resident_rows.hpp"
 
 #include <numeric>
-#include <span>
 #include <string>
 #include <vector>
 
@@ -13,15 +12,12 @@ namespace {
 
 using namespace matcher::gpu;
 
-// A copy in the device's memory. REQUIRES: not empty.
+// Returns when the copy is there: the values may be gone afterwards.
 template <class T>
-DeviceMemory upload(ResourceTracker& tracker, const std::vector<T>& values) {
-  const std::size_t bytes = values.size() * sizeof(T);
-  auto memory = value_of(allocate_device(tracker, bytes, "resident rows"));
-  require(
-      check("cudaMemcpyAsync", cudaMemcpyAsync(memory.get(), values.data(), bytes, cudaMemcpyHostToDevice, nullptr)));
+DeviceArray<T> upload(ResourceTracker& tracker, const std::vector<T>& values) {
+  auto array = value_of(DeviceArray<T>::copy_of(tracker, values, nullptr, "resident rows"));
   require(check("cudaStreamSynchronize", cudaStreamSynchronize(nullptr)));
-  return memory;
+  return array;
 }
 
 }  // namespace

@@ -3,7 +3,7 @@
 
 #include <cstdint>
 
-#include "matcher/gpu/device/resources.hpp"
+#include "matcher/gpu/device/device_array.hpp"
 #include "matcher/gpu/layout/views.hpp"
 #include "plugins/gpu/rung.hpp"
 
@@ -18,13 +18,12 @@ class ResidentRows {
 
   template <std::uint32_t kRowBytes>
   [[nodiscard]] matcher::gpu::Rows<kRowBytes> view() const {
-    return {static_cast<const std::uint8_t*>(symbols_.get()),
-            static_cast<const matcher::gpu::TextLength*>(lengths_.get()), rows_};
+    return {symbols_.data(), lengths_.data(), rows_};
   }
 
  private:
-  matcher::gpu::DeviceMemory symbols_;
-  matcher::gpu::DeviceMemory lengths_;
+  matcher::gpu::DeviceArray<std::uint8_t> symbols_;
+  matcher::gpu::DeviceArray<matcher::gpu::TextLength> lengths_;
   std::uint32_t rows_ = 0;
 };
 

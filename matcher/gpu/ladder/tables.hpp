@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <memory>
 
-#include "matcher/gpu/ladder/device_array.hpp"
+#include "matcher/gpu/device/device_array.hpp"
 #include "matcher/gpu/ladder/enqueue.hpp"
 #include "matcher/gpu/ladder/sample.hpp"
 
