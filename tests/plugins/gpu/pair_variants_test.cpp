@@ -78,7 +78,8 @@ TEST(PairVariants, Graph_IsOneLaunchPerTileHoweverManyKernelsItHolds) {
   const test::CountingHost host;
   const fake::Runtime runtime(emulated_options(8));
   test::answer<Small<FourKernels, SubmissionAxis<SubmissionChoice::kGraph>>>(left, right, "90", host);
-  const std::size_t launched = std::ranges::count(runtime.records().launches, false, &fake::LaunchRecord::captured);
+  const auto launched =
+      static_cast<std::uint64_t>(std::ranges::count(runtime.records().launches, false, &fake::LaunchRecord::captured));
   EXPECT_EQ(host.count(ASSAY_COUNTER_KERNEL_LAUNCHES), launched + runtime.count("cudaGraphLaunch"));
   EXPECT_GT(runtime.count("cudaGraphLaunch"), 2U);
 }
