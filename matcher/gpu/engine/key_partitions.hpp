@@ -12,9 +12,9 @@ namespace matcher::gpu {
 
 // In the order of their keys, of one key those that kernels read first, shorter names first, then by row.
 struct KeyedRow {
-  std::uint64_t key = 0;
-  std::uint32_t length = 0;  // EncodedName::symbols
-  std::uint32_t row = 0;
+  std::uint64_t key;     // without initializers, so that a HostArray of them is not written twice
+  std::uint32_t length;  // EncodedName::symbols
+  std::uint32_t row;
 
   [[nodiscard]] bool for_kernels() const { return length != EncodedName::kUnreadable; }
   friend bool operator<(const KeyedRow& a, const KeyedRow& b) {

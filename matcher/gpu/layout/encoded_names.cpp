@@ -8,9 +8,11 @@
 namespace matcher::gpu {
 namespace {
 
-// The codes of a name that is readable; any other leaves them damaged.
-bool encode(std::u32string_view name, const Alphabet& alphabet, EncodedName& encoded) {
-  if (name.size() > kPatternSymbols) return false;
+EncodedName encoded_name(std::u32string_view name, const Alphabet& alphabet) {
+  constexpr EncodedName kNotReadable{{}, EncodedName::kUnreadable, 0, 0};
+  if (name.size() > kPatternSymbols) return kNotReadable;
+  const TextLength length = length_of(name);
+  EncodedName encoded{{}, length.symbols, length.bytes, 0};
   bool all_have_codes = true;
   for (std::size_t i = 0; i < name.size(); ++i) {
     const std::uint8_t code = alphabet.code(name[i]);
@@ -18,14 +20,7 @@ bool encode(std::u32string_view name, const Alphabet& alphabet, EncodedName& enc
     encoded.codes[i] = code;
     encoded.presence |= std::uint32_t{1} << (code % 32);
   }
-  return all_have_codes;
-}
-
-EncodedName encoded_name(std::u32string_view name, const Alphabet& alphabet) {
-  const TextLength length = length_of(name);
-  EncodedName encoded{{}, length.symbols, length.bytes, 0};
-  if (encode(name, alphabet, encoded)) return encoded;
-  return {{}, EncodedName::kUnreadable, length.bytes, 0};
+  return all_have_codes ? encoded : kNotReadable;
 }
 
 }  // namespace

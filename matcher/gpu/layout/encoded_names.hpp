@@ -15,7 +15,7 @@ namespace matcher::gpu {
 
 struct EncodedName {
   // In place of the number of symbols: more than kPatternSymbols of them, or one without a code. No block kernel reads
-  // such a name; its codes are zeros.
+  // such a name; all else of it is 0.
   static constexpr std::uint16_t kUnreadable = 0xffff;
 
   std::array<std::uint8_t, kPatternSymbols> codes;  // zeros behind the name
