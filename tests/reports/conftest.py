@@ -52,3 +52,13 @@ def write_json(tmp_path):
         return path
 
     return make
+
+
+@pytest.fixture
+def page_of(tmp_path, write_json):
+    """Writes a value as a record, has its page made by a write_page(source, output), and returns the page."""
+
+    def make(write_page, value):
+        return Page(write_page(write_json("record.json", value), tmp_path / "record.html").read_text(encoding="utf-8"))
+
+    return make

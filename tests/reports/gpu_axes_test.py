@@ -1,9 +1,9 @@
 """The page of a record of gpu_axes: rates, half-performance tiles and effects of choices, or "not measured"; wrong cells first."""
+import functools
 import itertools
 
 import pytest
 
-from page import Page
 from reports import gpu_axes
 from reports.load import InputError
 
@@ -36,11 +36,8 @@ def axes(cells=(), flows=(), primitives=(), **more):
 
 
 @pytest.fixture
-def write(tmp_path, write_json):
-    def make(value):
-        return Page(gpu_axes.write_page(write_json("axes.json", value), tmp_path / "axes.html").read_text(encoding="utf-8"))
-
-    return make
+def write(page_of):
+    return functools.partial(page_of, gpu_axes.write_page)
 
 
 def test_headline_is_the_fastest_flow_beside_the_audited_one(write):

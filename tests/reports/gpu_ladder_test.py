@@ -1,9 +1,9 @@
 """The page of a GPU ladder: every rung with its rate or "not measured", wrong answers first, bad input refused in one line."""
+import functools
 import json
 
 import pytest
 
-from page import Page
 from reports import gpu_ladder
 from reports.rates_plot import LogScale, giga
 
@@ -33,11 +33,8 @@ def ladder(*rungs, **more):
 
 
 @pytest.fixture
-def write(tmp_path, write_json):
-    def make(value):
-        return Page(gpu_ladder.write_page(write_json("ladder.json", value), tmp_path / "ladder.html").read_text(encoding="utf-8"))
-
-    return make
+def write(page_of):
+    return functools.partial(page_of, gpu_ladder.write_page)
 
 
 def test_headline_is_the_block_kernel_beside_the_audited_flow(write):
