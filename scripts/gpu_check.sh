@@ -7,11 +7,11 @@ usage() {
 usage: scripts/gpu_check.sh [--bundle DIR] [--seconds N] [--ncu] [--probe]
 
 Builds build/gpu with ASSAY_CUDA=ON, runs the tests of the GPU paths and NVIDIA's compute-sanitizer (memcheck, racecheck, initcheck,
-synccheck) where it is installed. With --ncu, Nsight Compute's counters of each kernel as well. Then it measures, each for a part of N
-seconds: the kernels alone with what the device can do at most (gpu_ladder), all combinations of axes and flows over the size of a tile
-(gpu_axes), and the GPU variants as plugins with the claims about them (assay run gpu). Writes gpu-ladder.json, gpu-axes.json, gpu-run/
-and gpu-check.json below reports/published, and ladder.html and axes.html below build/gpu where python3 has what these need. Changes no
-setting of the GPU.
+synccheck) where it is installed, and compares the answer of every GPU variant with the CPU's on names of a fresh seed. With --ncu, Nsight
+Compute's counters of each kernel as well. Then it measures, each for a part of N seconds: the kernels alone with what the device can do at
+most (gpu_ladder), all combinations of axes and flows over the size of a tile (gpu_axes), and the GPU variants as plugins with the claims
+about them (assay run gpu). Writes gpu-ladder.json, gpu-axes.json, gpu-run/ and gpu-check.json below reports/published, and ladder.html and
+axes.html below build/gpu where python3 has what these need. Changes no setting of the GPU.
 
   --bundle DIR  take the libraries from a folder of scripts/gpu_bundle.sh, and build what these suffice for
   --seconds N   for the measurements (default 480)
@@ -109,7 +109,7 @@ else
   echo "compute-sanitizer: not installed, left out"
 fi
 
-# Every GPU variant against the CPU on names that were never seen before, those of all scripts among them.
+# Every GPU variant beside the CPU, on names of a fresh seed, of other alphabets too.
 seed=$((RANDOM * 32768 + RANDOM))
 variants=0
 wrong=()
@@ -149,8 +149,9 @@ build/gpu/bin/gpu_axes --seconds $((seconds * 30 / 100)) -o "$out/gpu-axes.json"
 keep_worst "$axes_code"
 run_code=0
 rm -rf "$out/gpu-run"
-cases=$(grep -c '"baseline"' suites/gpu.json)
-build/gpu/bin/assay run gpu --budget $((seconds * 35 / 100 / cases)) --no-report -q -o "$out/gpu-run" || run_code=$?
+cases=$(cat suites/gpu.json audits/*.json | grep -c '"candidate": "gpu\.')  # at most: some are in both
+audits=(--audit name_matcher --audit visionflow --audit cuda_wasm)
+build/gpu/bin/assay run gpu "${audits[@]}" --budget $((seconds * 35 / 100 / cases)) --no-report -q -o "$out/gpu-run" || run_code=$?
 keep_worst "$run_code"
 if python3 -c 'import jinja2, jsonschema, matplotlib' 2>/dev/null; then
   for record in ladder axes; do

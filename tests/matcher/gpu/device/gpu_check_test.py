@@ -14,6 +14,7 @@ SCRIPTS = ROOT / "scripts"
 NO_GPU = 75
 # A measuring program: its record is its name, its exit code what the file beside it says.
 PROGRAM = """#!/usr/bin/env bash
+echo "$*" >>"$0.calls"
 while [ $# -gt 0 ]; do [ "$1" != -o ] || echo "$0" >"$2"; shift; done
 exit "$(cat "$0.code" 2>/dev/null || echo 0)"
 """
@@ -74,7 +75,7 @@ class WholeCheck(unittest.TestCase):
         folder = tempfile.TemporaryDirectory()
         self.addCleanup(folder.cleanup)
         self.root = Path(folder.name)
-        for part in ("scripts", "suites"):
+        for part in ("scripts", "suites", "audits"):
             shutil.copytree(ROOT / part, self.root / part)
         self.tools = self.root / "tools"
         for name in ("nvcc", "cmake", "ctest", "python3"):  # this python3 says nothing: the driver has a GPU
@@ -108,6 +109,9 @@ class WholeCheck(unittest.TestCase):
         for part in ("ladder", "axes", "run"):
             self.assertEqual(record[part]["exit_code"], 0)
             self.assertTrue((self.root / "reports/published" / record[part]["file"]).exists(), part)
+        calls = (self.root / "build/gpu/bin/assay.calls").read_text()
+        for audit in (ROOT / "audits").glob("*.json"):
+            self.assertIn(f"--audit {audit.stem}", calls)
         for page in ("ladder", "axes"):
             self.assertTrue((self.root / f"build/gpu/{page}.html").exists(), page)
         self.keeps_its_schema(record)
